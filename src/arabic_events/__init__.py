@@ -1,0 +1,1 @@
+"""arabic_events: Modern Standard Arabic news in, typed event objects out."""

@@ -1,0 +1,40 @@
+"""What one article is while it goes through the stages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from arabic_events.schema import Article, Claim, Entity, Event, Quantity, Time
+from arabic_events.text import AlignedText
+from arabic_events.tokens import Sentence, Token
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An article with everything found in it so far; a stage returns a new one with its own fields filled."""
+
+    article: Article
+    aligned: AlignedText
+    tokens: tuple[Token, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def sentence_tokens(self, sentence: Sentence) -> tuple[Token, ...]:
+        """The tokens of one sentence."""
+        return self.tokens[sentence.first : sentence.last]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One step of the pipeline: a pure function that fills the fields it provides from those it requires."""
+
+    name: str
+    requires: frozenset[str]
+    provides: frozenset[str]
+    run: Callable[[Document], Document]

@@ -1,0 +1,283 @@
+"""Every public type: what goes in (`Article`) and what comes out (`Extraction` and its parts).
+
+The JSON names are final. All spans are half-open code-point offsets into ``Article.text`` exactly as it was given:
+``article.text[span.start:span.end] == span.text`` always holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+EntityLabel = Literal["PER", "ORG", "LOC", "GRP"]
+TimeKind = Literal["date", "datetime", "time", "range", "set", "vague"]
+Calendar = Literal["gregorian", "hijri"]
+Modifier = Literal["exact", "approx", "more_than", "less_than", "at_least", "at_most", "between", "indefinite"]
+QuantityKind = Literal["count", "money", "percent", "measure", "duration"]
+Polarity = Literal["asserted", "negated", "planned", "possible"]
+Stance = Literal["said", "denied", "alleged", "quoted"]
+Sector = Literal[
+    "state", "military", "police", "armed_group", "party", "court", "media", "business", "civilian", "international",
+    "diplomatic", "religious", "medical", "education", "sport", "ngo",
+]  # fmt: skip
+EventGroup = Literal["conflict", "life", "justice", "politics", "economy", "disaster", "society"]
+EventType = Literal[
+    "attack", "clash", "military_move", "territorial_control", "withdrawal", "disarmament", "ceasefire", "destruction",
+    "death", "injury", "abduction", "displacement", "outbreak", "arrest", "release", "investigation", "trial", "seizure",
+    "meeting", "visit", "agreement", "support", "aid", "request", "accusation", "rejection", "threat", "sanction",
+    "protest", "election", "personnel", "policy", "transaction", "market_change", "launch", "accident",
+    "natural_disaster", "competition", "publication",
+]  # fmt: skip
+EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+ROLES = ("actors", "targets", "locations", "dates", "quantities")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Article(_Model):
+    """One news text with what is known about it.
+
+    Attributes:
+        text: the article as published, title included if it is to be read too; never changed.
+        published: date or datetime of publication, the anchor of relative times such as ``أمس``; None leaves those
+            without a value.
+    """
+
+    text: str
+    id: str | None = None
+    title: str | None = None
+    published: datetime | date | None = Field(default=None, union_mode="left_to_right")
+    outlet: str | None = None
+    url: str | None = None
+    metadata: Mapping[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _date_before_datetime(cls, data: Any) -> Any:
+        """Keeps ``2023-09-22`` a date; a datetime would invent midnight."""
+        if isinstance(data, Mapping) and isinstance(data.get("published"), str):
+            raw = data["published"].strip()
+            data = dict(data)
+            if not raw:
+                data["published"] = None
+            elif len(raw) == 10:
+                data["published"] = date.fromisoformat(raw)
+            else:
+                data["published"] = datetime.fromisoformat(raw)
+        return data
+
+    @property
+    def published_date(self) -> date | None:
+        """The day of publication, None when unknown."""
+        return self.published.date() if isinstance(self.published, datetime) else self.published
+
+
+class Span(_Model):
+    """A half-open stretch ``[start, end)`` of the article's text, in code points."""
+
+    start: int
+    end: int
+    text: str
+
+
+class Entity(Span):
+    """A name: a person, organisation, place, or people.
+
+    ``name`` is canonical (``قره باغ`` for ``ناغورني كاراباخ``), ``country`` an ISO 3166-1 alpha-2 code, coordinates are WGS 84
+    degrees; each is None when not known.
+    """
+
+    id: str
+    label: EntityLabel
+    name: str
+    country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    sector: Sector | None = None
+    confidence: float = 1.0
+    evidence: str
+
+
+class Time(Span):
+    """A time expression.
+
+    ``value`` is EDTF / ISO 8601 (``2023-09-22``, ``2023-09``, ``2011/2015``, ``199X``, ``2019~``) and None when it cannot be resolved;
+    ``earliest`` and ``latest`` are the first and last day it may mean, both included.
+    """
+
+    id: str
+    value: str | None = None
+    earliest: date | None = None
+    latest: date | None = None
+    kind: TimeKind = "date"
+    calendar: Calendar = "gregorian"
+    anchor: Literal["published", "document", "dateline"] | None = None
+    missing_anchor: Literal["published", "document"] | None = None
+    confidence: float = 1.0
+    evidence: str
+
+
+class Quantity(Span):
+    """A number with what it counts or measures.
+
+    ``value`` is None for indefinite ones (``عشرات``); ``upper`` is the upper bound of ``between``; ``si`` is the value in the SI
+    unit ``si_unit`` for measures (metres, kilograms, seconds …).
+    """
+
+    id: str
+    value: float | None = None
+    upper: float | None = None
+    modifier: Modifier = "exact"
+    unit: str | None = None
+    kind: QuantityKind = "count"
+    currency: str | None = None
+    si: float | None = None
+    si_unit: str | None = None
+    confidence: float = 1.0
+    evidence: str
+
+
+class Participant(Span):
+    """A noun phrase that plays a role in an event, or speaks in a claim."""
+
+    entity: str | None = None
+    head: str
+    count: str | None = None
+    country: str | None = None
+    sector: Sector | None = None
+    confidence: float = 1.0
+    evidence: str
+
+
+class Claim(_Model):
+    """Someone says something: the reporting cue, who speaks, and the content."""
+
+    id: str
+    cue: Span
+    source: Participant | None = None
+    content: Span | None = None
+    stance: Stance = "said"
+    confidence: float = 1.0
+    evidence: str
+
+
+class Action(Span):
+    """The word or fixed phrase that names the event, with its dictionary form."""
+
+    lemma: str
+
+
+class EventCodes(_Model):
+    """Counterparts of the event type in other ontologies, None where there is none."""
+
+    plover: str | None = None
+    cameo: str | None = None
+    ace: str | None = None
+
+
+class Event(_Model):
+    """Who did what to whom, when, where, how many, and who says so."""
+
+    id: str
+    type: EventType
+    group: EventGroup
+    action: Action
+    actors: tuple[Participant, ...] = ()
+    targets: tuple[Participant, ...] = ()
+    locations: tuple[Participant, ...] = ()
+    dates: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    polarity: Polarity = "asserted"
+    claim: str | None = None
+    same_as: str | None = None
+    sentence: int
+    codes: EventCodes = EventCodes()
+    confidence: float = 1.0
+    evidence: str
+
+    @property
+    def actor(self) -> Participant | None:
+        """The first actor, or None."""
+        return self.actors[0] if self.actors else None
+
+    @property
+    def target(self) -> Participant | None:
+        """The first target, or None."""
+        return self.targets[0] if self.targets else None
+
+    @property
+    def date(self) -> Time | None:
+        """The first date, or None."""
+        return self.dates[0] if self.dates else None
+
+    @property
+    def location(self) -> Participant | None:
+        """The first location, or None."""
+        return self.locations[0] if self.locations else None
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The first quantity, or None."""
+        return self.quantities[0] if self.quantities else None
+
+
+class Extraction(_Model):
+    """Everything found in one article."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    times: tuple[Time, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    events: tuple[Event, ...] = ()
+    warnings: tuple[str, ...] = ()
+    versions: Mapping[str, str] = Field(default_factory=dict)
+
+    def event_clusters(self) -> list[tuple[Event, ...]]:
+        """Mentions grouped by the event they name, in order of first mention."""
+        clusters: dict[str, list[Event]] = {}
+        for event in self.events:
+            clusters.setdefault(event.same_as or event.id, []).append(event)
+        return [tuple(mentions) for mentions in clusters.values()]
+
+    def to_frame(self) -> pd.DataFrame:
+        """The events as a pandas DataFrame, one row an event (see `arabic_events.export.table`)."""
+        from arabic_events.export.table import to_frame
+
+        return to_frame([self])
+
+    def spans(self) -> Iterator[Span]:
+        """Every span of the extraction, for checks and for rendering."""
+        yield from self.entities
+        yield from self.times
+        yield from self.quantities
+        for claim in self.claims:
+            yield claim.cue
+            if claim.source is not None:
+                yield claim.source
+            if claim.content is not None:
+                yield claim.content
+        for event in self.events:
+            yield event.action
+            for participants in (event.actors, event.targets, event.locations):
+                yield from participants
+            yield from event.dates
+            yield from event.quantities
+
+    def _repr_html_(self) -> str:
+        from arabic_events.export.html import render_fragment
+
+        return render_fragment(self)
+
+    def __str__(self) -> str:
+        from arabic_events.export.text import render_text
+
+        return render_text(self)

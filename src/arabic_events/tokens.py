@@ -1,0 +1,167 @@
+"""Sentences and words of a text, with offsets in the source and in the normal form.
+
+Clitics are features of a word (`Token.analysis`), never cut out of the text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import regex
+
+from arabic_events.morphology import Analysis, best
+from arabic_events.text import AlignedText
+
+TokenKind = Literal["word", "number", "latin", "punct"]
+
+_LETTERS = r"\p{Arabic}"
+_BREAK = regex.compile(
+    r"""
+    [.!?\u061f]++ ["')\]]*+ (?=\s|$)      # a stop, closing marks, then space
+    | [\u061f!]++ (?=\p{L})               # a glued question
+    | (?<=\p{Arabic}{3}) \. (?=\p{Arabic}{2})  # a glued full stop between words
+    """,
+    regex.VERBOSE,
+)
+_INITIAL = regex.compile(r"(?<!\p{L})\p{L}{1,2}$")
+_SUBHEADING_LIMIT = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence or heading: token range ``[first, last)`` and offsets ``[start, end)`` in the normal form."""
+
+    index: int
+    first: int
+    last: int
+    start: int
+    end: int
+    heading: bool
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word, number or mark.
+
+    Attributes:
+        index: position in the document; sentence: index of its sentence.
+        start, end: offsets in the source; norm_start, norm_end: offsets in the normal form.
+        text: as in the source; norm: in normal form.
+        line_start: whether it opens a line.
+    """
+
+    index: int
+    sentence: int
+    start: int
+    end: int
+    norm_start: int
+    norm_end: int
+    text: str
+    norm: str
+    kind: TokenKind
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The likeliest morphological reading of the word on its own."""
+        return best(self.norm)
+
+    @property
+    def prefix(self) -> int:
+        """Length in the normal form of the conjunctions and prepositions before the word, the article excluded."""
+        return self.analysis.prefix if self.kind == "word" else 0
+
+    @cached_property
+    def core(self) -> str:
+        """The normal form without conjunctions and prepositions, with article: ``الهجوم`` of ``وبالهجوم``."""
+        return self.norm[self.prefix :]
+
+    @property
+    def stem(self) -> str:
+        """The normal form without proclitics, article and pronoun: ``هجوم`` of ``وبهجومهم``."""
+        return self.analysis.stem if self.kind == "word" else self.norm
+
+    @property
+    def proclitics(self) -> tuple[str, ...]:
+        """Proclitics in order, article included: ``("و", "ب", "ال")``."""
+        return self.analysis.proclitics if self.kind == "word" else ()
+
+    @property
+    def norm_core_start(self) -> int:
+        """Offset in the normal form where the word begins after its conjunctions and prepositions."""
+        return self.norm_start + self.prefix
+
+
+def _kind(norm: str) -> TokenKind:
+    first = norm[0]
+    if first.isdigit():
+        return "number"
+    if first.isalpha():
+        return "latin" if first < "\u0250" or "\u0370" <= first < "\u0590" else "word"
+    return "punct"
+
+
+def _sentence_bounds(norm: str) -> list[tuple[int, int, bool]]:
+    """Stretches ``[start, end)`` of the normal form that are sentences, and whether each is a heading line."""
+    bounds: list[tuple[int, int, bool]] = []
+    line_start = 0
+    for line in norm.splitlines(keepends=True):
+        line_end = line_start + len(line)
+        content = line.rstrip()
+        heading = 0 < len(content) <= _SUBHEADING_LIMIT and content[-1] not in ".!:,\u060c\u061b"
+        start = line_start
+        depth_open = 0
+        scanned = line_start
+        for stop in _BREAK.finditer(norm, line_start, line_start + len(content)):
+            before = norm[max(start, stop.start() - 3) : stop.start()]
+            single = stop.group()[0] == "." and len(stop.group().rstrip("\"')]")) == 1
+            if single and _INITIAL.search(before):
+                continue
+            depth_open += norm.count('"', scanned, stop.end())
+            scanned = stop.end()
+            if depth_open % 2 and '"' in norm[stop.end() : line_end]:
+                continue
+            bounds.append((start, stop.end(), False))
+            start = stop.end()
+        if norm[start:line_end].strip():
+            bounds.append((start, line_end, heading and start == line_start))
+        line_start = line_end
+    return bounds
+
+
+def tokenize(aligned: AlignedText) -> tuple[tuple[Token, ...], tuple[Sentence, ...]]:
+    """The words and sentences of a text, in order.
+
+    Sentences end at line ends and at stops; quotation marks, ellipses inside a sentence, decimal points and initials
+    (``د.``, ``أ.ف.ب``) do not end one. A short line without a final stop is a heading.
+    """
+    from camel_tools.tokenizers.word import simple_word_tokenize
+
+    norm = aligned.norm
+    tokens: list[Token] = []
+    sentences: list[Sentence] = []
+    for start, end, heading in _sentence_bounds(norm):
+        first = len(tokens)
+        position = start
+        for word in simple_word_tokenize(norm[start:end]):
+            position = norm.index(word, position)
+            following = position + len(word)
+            source_start, source_end = aligned.starts[position], aligned.ends[following - 1]
+            tokens.append(
+                Token(
+                    index=len(tokens),
+                    sentence=len(sentences),
+                    start=source_start,
+                    end=source_end,
+                    norm_start=position,
+                    norm_end=following,
+                    text=aligned.source[source_start:source_end],
+                    norm=word,
+                    kind=_kind(word),
+                )
+            )
+            position = following
+        if len(tokens) > first:
+            sentences.append(Sentence(len(sentences), first, len(tokens), start, end, heading))
+    return tuple(tokens), tuple(sentences)
