@@ -1,0 +1,75 @@
+"""`extract`: the library in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, overload
+
+from arabic_events.batch import ErrorRecord, OnError
+from arabic_events.inputs import BatchItem, parse_published, to_article, with_date
+from arabic_events.schema import Article, Extraction
+
+if TYPE_CHECKING:
+    from arabic_events.pipeline import Extractor
+
+__all__ = ["extract"]
+
+
+@cache
+def _extractor(ner: str) -> Extractor:
+    from arabic_events.pipeline import Extractor
+
+    return Extractor(ner=ner)
+
+
+@overload
+def extract(  # type: ignore[overload-overlap] # a text is an iterable too: the first signature wins
+    article: str | Article | Mapping[str, Any], *, published: str | date | datetime | None = None, ner: str = "linear"
+) -> Extraction: ...
+
+
+@overload
+def extract(
+    article: Iterable[BatchItem],
+    *,
+    published: str | date | datetime | None = None,
+    ner: str = "linear",
+    processes: int = 1,
+    progress: bool = False,
+    on_error: OnError = "record",
+    batch_size: int = 16,
+) -> Iterator[Extraction | ErrorRecord]: ...
+
+
+def extract(
+    article: str | Article | Mapping[str, Any] | Iterable[BatchItem],
+    *,
+    published: str | date | datetime | None = None,
+    ner: str = "linear",
+    processes: int = 1,
+    progress: bool = False,
+    on_error: OnError = "record",
+    batch_size: int = 16,
+) -> Extraction | Iterator[Extraction | ErrorRecord]:
+    """Everything found in an article; for many articles, an iterator of that, in their order.
+
+    Args:
+        article: a text, an `Article`, a row with a ``text`` key, or an iterable of those.
+        published: date of publication where the article has none; without one, ``أمس`` has no value.
+        ner: which recogniser finds the names.
+        processes: worker processes; progress: show a bar; on_error: ``record``, ``skip`` or ``raise``; batch_size:
+            articles a worker gets at a time. All four for an iterable only.
+
+    Raises:
+        InputError: a single article cannot be read.
+    """
+    extractor = _extractor(ner)
+    if isinstance(article, str | Article | Mapping):
+        return extractor.extract_one(to_article(article, published=published))
+    articles: Iterable[BatchItem] = article
+    date_for_all = parse_published(published)
+    if date_for_all is not None:
+        articles = (with_date(item, date_for_all) for item in article)
+    return extractor.extract(articles, processes=processes, progress=progress, on_error=on_error, batch_size=batch_size)
