@@ -17,7 +17,7 @@ from arabic_events.errors import BackendUnavailable, InputError, UnsupportedInpu
 from arabic_events.inputs import MAX_LENGTH, to_article
 from arabic_events.schema import Article
 
-__all__ = ["SUFFIXES", "find_inputs", "read_articles"]
+__all__ = ["SUFFIXES", "count_articles", "find_inputs", "read_articles"]
 
 STDIN = "-"
 _FIELD_LIMIT = 16 * MAX_LENGTH
@@ -51,6 +51,29 @@ def find_inputs(inputs: Iterable[str | Path]) -> list[str]:
         else:
             found.append(str(path))
     return found
+
+
+def count_articles(inputs: Iterable[str | Path]) -> int | None:
+    """How many articles files hold, for a progress bar; None where only reading them would tell."""
+    total = 0
+    for name in find_inputs(inputs):
+        path = Path(name)
+        suffix = path.suffix.lower()
+        if name == STDIN or suffix == ".csv":
+            return None
+        if suffix == ".jsonl":
+            with path.open("rb") as file:
+                total += sum(1 for line in file if not line.isspace())
+        elif suffix == ".parquet":
+            try:
+                from pyarrow.parquet import read_metadata
+
+                total += read_metadata(path).num_rows
+            except (ImportError, OSError, ValueError):
+                return None
+        else:
+            total += 1
+    return total
 
 
 def read_articles(inputs: Iterable[str | Path]) -> Iterator[Row]:
