@@ -54,7 +54,7 @@ class Article(_Model):
     text: str
     id: str | None = None
     title: str | None = None
-    published: datetime | date | None = Field(default=None, union_mode="left_to_right")
+    published: datetime | date | None = None
     outlet: str | None = None
     url: str | None = None
     metadata: Mapping[str, Any] = Field(default_factory=dict)
