@@ -210,7 +210,8 @@ class _Sink:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None: ...
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Nothing to close."""
 
     def put(self, result: Extraction | ErrorRecord | None) -> None:
         raise NotImplementedError
@@ -239,7 +240,7 @@ class _Printed(_Sink):
 class _JsonlFile(_Sink):
     """A JSONL file that appears when it is complete.
 
-    Until then the lines are in ``NAME.part`` and how far they go in ``NAME.part.state``, from which ``--resume`` goes on.
+    Until then the lines are in ``NAME.part`` and how far they go in ``NAME.part.state``, for ``--resume``.
     """
 
     path: Path

@@ -1,4 +1,4 @@
-"""What becomes of extractions: each exporter is one small module with ``render`` (to a string) and ``write`` (to a file).
+"""What becomes of extractions: each exporter is a small module with ``render`` (to a string) and ``write`` (to a file).
 
 ``jsonl`` is the lossless form, the only one that is read back. ``FORMATS`` is the list that the command line offers.
 """

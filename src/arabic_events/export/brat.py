@@ -1,4 +1,4 @@
-"""Standoff annotation for the brat tool: ``NAME.txt`` with the text, ``NAME.ann`` with the spans, and ``annotation.conf``.
+"""Standoff annotation for brat: ``NAME.txt`` with the text, ``NAME.ann`` with the spans, and ``annotation.conf``.
 
 Offsets are code points, as brat counts them; a span across a line end is written in fragments, as brat asks.
 """

@@ -1,8 +1,8 @@
 """Event rows for users of CAMEO data (ICEWS, Phoenix, GDELT): actor and event codes, tab-separated with a header line.
 
-An actor code is the country in ISO alpha-3 followed by the role: ``AZEMIL`` for the Azerbaijani army. Where our type covers two
-CAMEO roots the first is the code and ``Alternatives`` has the rest. Mentions of one event in an article make one row; only
-asserted events go out unless others are asked for.
+An actor code is the country in ISO alpha-3 followed by the role: ``AZEMIL`` for the Azerbaijani army. Where our type
+covers two CAMEO roots the first is the code and ``Alternatives`` has the rest. Mentions of one event in an article make
+one row; only asserted events go out unless others are asked for.
 """
 
 from __future__ import annotations

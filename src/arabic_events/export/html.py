@@ -1,4 +1,4 @@
-"""A right-to-left page: each article with coloured spans, a legend, and a table of its events. Nothing is loaded from outside.
+"""A right-to-left page: each article with coloured spans, a legend, and a table of its events; nothing from outside.
 
 `render_fragment` is what Jupyter shows, `render` the whole page for a browser.
 """
@@ -22,12 +22,12 @@ from arabic_events.schema import Event, Extraction, Participant, Span
 __all__ = ["render", "render_fragment", "write"]
 
 _STYLE = """
-.ae{--ink:#1d2433;--soft:#5d6679;--line:#e2e5ec;--card:#fff;--page:#f4f5f8;--per:#d9e7ff;--org:#e8defc;--loc:#d8f0dc;
+.ae{--ink:#1d2433;--soft:#5d6679;--line:#e2e5ec;--card:#fff;--link:#1f5fa8;--page:#f4f5f8;--per:#d9e7ff;--org:#e8defc;--loc:#d8f0dc;
 --grp:#cdeef0;--time:#ffe9bd;--quantity:#ffdbe3;--claim:#9aa4b8;--conflict:#b3261e;--life:#8d3b72;--justice:#5b4a9f;
 --politics:#1f5fa8;--economy:#1d7044;--disaster:#a85400;--society:#0f7076;
 direction:rtl;text-align:right;color:var(--ink);background:var(--card);line-height:1.6;
 font-family:"Noto Sans Arabic","Segoe UI","Geeza Pro","Noto Naskh Arabic",Tahoma,Arial,sans-serif;font-size:16px}
-@media(prefers-color-scheme:dark){.ae{--ink:#e6e9f0;--soft:#a2abbd;--line:#353c4b;--card:#1c212b;--page:#12161d;
+@media(prefers-color-scheme:dark){.ae{--ink:#e6e9f0;--soft:#a2abbd;--line:#353c4b;--card:#1c212b;--link:#7fb2ee;--page:#12161d;
 --per:#23406f;--org:#43336b;--loc:#1f4d2b;--grp:#14494d;--time:#5c4512;--quantity:#632a3b;--claim:#6f7a90;
 --conflict:#c4453d;--life:#a5548a;--justice:#7767bd;--politics:#3b7cc6;--economy:#2f8a59;--disaster:#bd6a17;
 --society:#1f8a91}}
@@ -46,8 +46,9 @@ font-family:"Noto Sans Arabic","Segoe UI","Geeza Pro","Noto Naskh Arabic",Tahoma
 .ae .conflict{background:var(--conflict)}.ae .life{background:var(--life)}.ae .justice{background:var(--justice)}
 .ae .politics{background:var(--politics)}.ae .economy{background:var(--economy)}
 .ae .disaster{background:var(--disaster)}.ae .society{background:var(--society)}
-.ae .text mark.action sub{font-size:10px;font-weight:400;opacity:.85;padding-inline-start:3px;vertical-align:baseline}
-.ae .text mark.negated,.ae .text mark.possible,.ae .text mark.planned{outline:2px dashed var(--ink);outline-offset:1px}
+.ae .text mark.action::after{content:attr(data-label);display:inline-block;font-size:11px;font-weight:400;opacity:.85;
+padding-inline-start:5px;line-height:1}
+.ae .text mark.negated,.ae .text mark.possible,.ae .text mark.planned{outline:1px dashed var(--soft);outline-offset:2px}
 .ae .text mark:target,.ae tr:target{outline:3px solid #f0a500;outline-offset:2px}
 .ae .legend{display:flex;flex-wrap:wrap;gap:6px 12px;font-size:13px;margin:10px 0 14px;color:var(--soft)}
 .ae .legend span{display:inline-block}.ae .legend b{font-weight:400;color:var(--ink);border-radius:5px;padding:1px 8px}
@@ -59,12 +60,13 @@ background:transparent;white-space:normal}
 .ae tr:last-child td{border-bottom:0}
 .ae th{color:var(--soft);font-weight:600;white-space:nowrap}.ae th small,.ae td small{color:var(--soft);font-weight:400;
 display:block;font-size:12px}
-.ae td.n{color:var(--soft);white-space:nowrap}.ae td a{color:inherit;text-decoration:none}.ae td a:hover{text-decoration:underline}
-.ae td bdi.value{white-space:nowrap}
+.ae td.n{color:var(--soft);white-space:nowrap}.ae td a{color:inherit;text-decoration:none}
+.ae td a:hover{text-decoration:underline}
+.ae td bdi.value{white-space:nowrap}.ae td div+div{margin-top:4px}
 .ae .warning{border-inline-start:4px solid #f0a500;padding:4px 10px;margin:10px 0 0;font-size:14px}
 .ae-page{max-width:1180px;margin:0 auto;padding:28px 20px}
 .ae-page nav{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 22px;font-size:14px}
-.ae-page nav a{color:var(--politics)}
+.ae-page nav a{color:var(--link)}
 @media(max-width:640px){.ae article{padding:14px 12px}.ae-page{padding:14px 8px}}
 @media print{.ae article{break-inside:avoid-page;border:0}}
 """
@@ -105,10 +107,11 @@ def _action_mark(event: Event, prefix: str) -> _Mark:
         filter(None, (labels["types"][event.type], event.type, labels["polarity"][event.polarity], event.evidence))
     )
     classes = f"action {event.group}" + ("" if event.polarity == "asserted" else f" {event.polarity}")
-    opening = f'<mark class="{classes}" id="{prefix}{_attribute(event.id)}" title="{_attribute(about)}">'
-    return _Mark(
-        event.action.start, event.action.end, opening, f"<sub>{escape(labels['types'][event.type])}</sub></mark>"
+    label = _attribute(labels["types"][event.type])
+    opening = (
+        f'<mark class="{classes}" id="{prefix}{_attribute(event.id)}" data-label="{label}" title="{_attribute(about)}">'
     )
+    return _Mark(event.action.start, event.action.end, opening, "</mark>")
 
 
 def _marks(extraction: Extraction, prefix: str) -> Iterator[_Mark]:
@@ -189,10 +192,9 @@ def _cell(spans: Iterable[Span], values: Iterable[str | None] = ()) -> str:
     shown = []
     for span, value in zip(spans, chain(values, _endless_none()), strict=False):
         text = escape(" ".join(span.text.split()))
-        shown.append(
-            f'<bdi class="value">{escape(value)}</bdi><small>{text}</small>' if value else f"<bdi>{text}</bdi>"
-        )
-    return "<td>" + "<br>".join(shown) + "</td>"
+        inside = f'<bdi class="value">{escape(value)}</bdi><small>{text}</small>' if value else f"<bdi>{text}</bdi>"
+        shown.append(f"<div>{inside}</div>")
+    return "<td>" + "".join(shown) + "</td>"
 
 
 def _endless_none() -> Iterator[None]:
@@ -208,7 +210,7 @@ def _named(participants: tuple[Participant, ...], extraction: Extraction) -> str
         country = participant.country or (entity.country if entity else None)
         note = " · ".join(filter(None, (country, participant.sector)))
         text = escape(" ".join(participant.text.split()))
-        shown.append(f"<bdi>{text}</bdi>" + (f"<small>{escape(note)}</small>" if note else ""))
+        shown.append(f"<div><bdi>{text}</bdi>{f'<small>{escape(note)}</small>' if note else ''}</div>")
     return "<td>" + "".join(shown) + "</td>"
 
 
@@ -270,7 +272,8 @@ def _article(extraction: Extraction, position: int) -> str:
 
 def render_fragment(extraction: Extraction) -> str:
     """One extraction as HTML to put into a page or a notebook, with its own style and legend."""
-    return f'<div class="ae" lang="ar" dir="rtl"><style>{_STYLE}</style>{_legend(extraction)}{_article(extraction, 0)}</div>'
+    inside = f"<style>{_STYLE}</style>{_legend(extraction)}{_article(extraction, 0)}"
+    return f'<div class="ae" lang="ar" dir="rtl">{inside}</div>'
 
 
 def _title(extraction: Extraction) -> str:
@@ -281,7 +284,8 @@ def _title(extraction: Extraction) -> str:
 def _head(title: str) -> str:
     return (
         '<!doctype html>\n<html lang="ar" dir="rtl"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
         f"<title>{escape(title)}</title><style>{_STYLE}"
         "html{scroll-behavior:smooth}body{margin:0}body.ae{background:var(--page)}</style></head>"
         f'<body class="ae"><main class="ae-page"><h1>{escape(title)}</h1>'

@@ -1,8 +1,8 @@
 """Event rows for users of PLOVER and POLECAT: types, quad codes and actor codes of that ontology, as CSV.
 
-Mentions of one event in an article make one row. Only asserted events go out unless others are asked for; types that PLOVER
-does not have (deaths, elections, market changes …) are left out. ``Event Date`` falls back to the day of publication, and
-``Date Known`` says whether it did.
+Mentions of one event in an article make one row. Only asserted events go out unless others are asked for; types that
+PLOVER does not have (deaths, elections, market changes …) are left out. ``Event Date`` falls back to the day of
+publication, and ``Date Known`` says whether it did.
 """
 
 from __future__ import annotations
