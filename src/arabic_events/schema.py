@@ -35,6 +35,15 @@ EventType = Literal[
     "natural_disaster", "competition", "publication",
 ]  # fmt: skip
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
+GROUPS: dict[EventType, EventGroup] = {
+    **dict.fromkeys(EVENT_TYPES[:8], "conflict"),
+    **dict.fromkeys(EVENT_TYPES[8:13], "life"),
+    **dict.fromkeys(EVENT_TYPES[13:18], "justice"),
+    **dict.fromkeys(EVENT_TYPES[18:32], "politics"),
+    **dict.fromkeys(EVENT_TYPES[32:35], "economy"),
+    **dict.fromkeys(EVENT_TYPES[35:37], "disaster"),
+    **dict.fromkeys(EVENT_TYPES[37:], "society"),
+}
 ROLES = ("actors", "targets", "locations", "dates", "quantities")
 
 

@@ -1,0 +1,136 @@
+"""Puts events together: triggers, arguments, polarity, links to claims and between mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from arabic_events.claims import claim_of
+from arabic_events.document import Document
+from arabic_events.events.arguments import Argument, Names, SentenceView, find_arguments
+from arabic_events.events.codes import codes
+from arabic_events.events.coreference import link
+from arabic_events.events.polarity import judge_all
+from arabic_events.events.triggers import Trigger, document_facts, find_triggers
+from arabic_events.events.words import WordFacts
+from arabic_events.events.inheritance import inherit
+from arabic_events.phrases import phrase_end
+from arabic_events.schema import GROUPS, Action, Entity, Event, Participant, Quantity, Time
+from arabic_events.tokens import Token
+
+__all__ = ["assemble"]
+
+
+def assemble(doc: Document) -> Document:
+    """The pipeline stage: fills ``doc.events`` from tokens, entities, times, quantities and claims."""
+    words = document_facts(doc)
+    triggers = find_triggers(doc, words)
+    if not triggers:
+        return doc
+    names = Names.of(doc)
+    polarities = judge_all(doc, words, [(trigger.first, trigger.type) for trigger in triggers])
+    builder = _Builder(doc, words, names, triggers)
+    by_sentence: dict[int, list[Trigger]] = {}
+    for trigger in triggers:
+        by_sentence.setdefault(doc.tokens[trigger.first].sentence, []).append(trigger)
+    arguments: dict[int, list[Argument]] = {}
+    for sentence, group in by_sentence.items():
+        view = SentenceView(doc, words, doc.sentences[sentence], group, names)
+        for trigger, found in zip(group, find_arguments(view), strict=True):
+            arguments[trigger.first] = found
+    events = [
+        builder.event(f"e{number}", trigger, arguments[trigger.first], polarity, cue)
+        for number, (trigger, (polarity, cue)) in enumerate(zip(triggers, polarities, strict=True))
+    ]
+    events = inherit(events, doc, words, triggers)
+    return replace(doc, events=link(events, doc))
+
+
+class _Builder:
+    """Turns triggers and arguments into public events."""
+
+    def __init__(self, doc: Document, words: Sequence[WordFacts], names: Names, triggers: Sequence[Trigger]) -> None:
+        self.doc = doc
+        self.words = words
+        self.names = names
+        self.stops = {index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)}
+        self.entity_at: dict[int, Entity] = {}
+        at = 0
+        for entity in doc.entities:
+            while at < len(doc.tokens) and doc.tokens[at].end <= entity.start:
+                at += 1
+            inside = at
+            while inside < len(doc.tokens) and doc.tokens[inside].start < entity.end:
+                self.entity_at[inside] = entity
+                inside += 1
+
+    def event(self, identifier: str, trigger: Trigger, arguments: Sequence[Argument], polarity: str, cue: str) -> Event:
+        doc = self.doc
+        tokens = doc.tokens
+        span = doc.aligned.span(tokens[trigger.first].norm_core_start, tokens[trigger.last - 1].norm_end)
+        claim = claim_of(doc, span.start)
+        lexical = f"lexicon:{trigger.sense.entry} " if trigger.sense else ""
+        participants: dict[str, list[Participant]] = {"actors": [], "targets": [], "locations": []}
+        dates: list[Time] = []
+        quantities: list[Quantity] = []
+        for argument in arguments:
+            value = argument.candidate.value
+            if isinstance(value, Time):
+                dates.append(value)
+            elif isinstance(value, Quantity):
+                quantities.append(value)
+            else:
+                participants[argument.role].append(self.participant(trigger, argument))
+        analysis = self.words[trigger.first].analysis
+        return Event.model_validate(
+            {
+                "id": identifier,
+                "type": trigger.type,
+                "group": GROUPS[trigger.type],
+                "action": Action(start=span.start, end=span.end, text=span.text, lemma=analysis.base or analysis.lemma),
+                **{role: tuple(_without_overlaps(found)) for role, found in participants.items()},
+                "dates": tuple(dates),
+                "quantities": tuple(quantities),
+                "polarity": polarity,
+                "claim": claim.id if claim else None,
+                "sentence": tokens[trigger.first].sentence,
+                "codes": codes(trigger.type),
+                "confidence": round(trigger.confidence, 3),
+                "evidence": f"{lexical}model:triggers={trigger.confidence:.2f}{f' {cue}' if cue else ''}",
+            }
+        )
+
+    def participant(self, trigger: Trigger, argument: Argument) -> Participant:
+        doc = self.doc
+        tokens = doc.tokens
+        candidate = argument.candidate
+        sentence = doc.sentences[tokens[candidate.head].sentence]
+        last = phrase_end(doc, candidate.head, sentence_last=sentence.last, name_ends=self.names.name_ends, stops=self.stops)
+        entity = self.entity_at.get(candidate.head)
+        start = tokens[candidate.first].norm_core_start
+        if entity is not None and candidate.first == candidate.head:
+            start = max(start, doc.aligned.norm_offsets(entity.start, entity.end)[0])
+        end = tokens[last - 1].norm_end
+        span = doc.aligned.span(start, end)
+        head = _core_text(doc, tokens[candidate.head])
+        named = entity or next((self.entity_at[at] for at in range(candidate.first, last) if at in self.entity_at), None)
+        inside = entity if entity is not None else None
+        count = next((q.id for q in doc.quantities if q.start < span.end and span.start < q.end and q.start <= tokens[candidate.head].start < q.end), None)
+        return Participant(
+            start=span.start, end=span.end, text=span.text, entity=inside.id if inside else None, head=head, count=count,
+            country=named.country if named else None, sector=named.sector if named else None,
+            confidence=round(argument.confidence, 3), evidence=f"model:arguments={argument.confidence:.2f}",
+        )  # fmt: skip
+
+
+def _core_text(doc: Document, token: Token) -> str:
+    return doc.aligned.span(token.norm_core_start, token.norm_end).text
+
+
+def _without_overlaps(found: Sequence[Participant]) -> list[Participant]:
+    """Keeps the surest of overlapping phrases."""
+    kept: list[Participant] = []
+    for participant in sorted(found, key=lambda one: -one.confidence):
+        if all(participant.end <= other.start or other.end <= participant.start for other in kept):
+            kept.append(participant)
+    return sorted(kept, key=lambda one: one.start)

@@ -1,0 +1,520 @@
+"""Whether an event happened, did not, is planned, or only may happen.
+
+Cue words with a scope (``lexicons/polarity_cues.toml``) are the evidence, a learned scorer over cues, words, verb forms, dates and
+governing events is the judge. A second pass lets the mentions of one event and its neighbours in the sentence agree.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import numpy as np
+
+from arabic_events import lexicon
+from arabic_events.document import Document
+from arabic_events.events.words import WordFacts
+from arabic_events.models import locate
+from arabic_events.schema import Polarity
+from arabic_events.scoring import Float
+from arabic_events.tokens import Token
+
+__all__ = ["judge", "judge_all", "judge_by_rules"]
+
+POLARITIES: tuple[Polarity, ...] = ("asserted", "negated", "planned", "possible")
+MODEL = "events/polarity"
+REACH = {"next": 2, "content": 7, "clause": 12, "after": 7}
+_BEFORE = 14
+_AFTER = 7
+_STOPS = frozenset(".؛;:!؟?")
+_BRACKETS = frozenset('"()[]«»')
+_DISTANCES = (1, 2, 3, 4, 6, 9, 14)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A kind of cue: the polarity it gives and how far it acts."""
+
+    name: str
+    polarity: Polarity
+    reach: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _CueTable:
+    """Cues by first word of their forms: the further words of the form and the cue, longest first."""
+
+    by_word: dict[str, tuple[tuple[tuple[str, ...], Cue], ...]]
+    governors: dict[str, Polarity]
+    conjunctions: tuple[str, ...]
+    prepositions: tuple[str, ...]
+    articles: tuple[str, ...]
+    future: str
+    purpose: str
+    imperfect_initials: tuple[str, ...]
+
+
+@cache
+def _cues() -> _CueTable:
+    data = lexicon.toml("polarity_cues.toml")
+    inflection = data["inflection"]
+    forms: dict[str, dict[tuple[tuple[str, ...], Cue], None]] = defaultdict(dict)
+    for entry in data["cue"]:
+        cue = Cue(entry["name"], entry["polarity"], entry["reach"])
+        for form in _inflected(entry, inflection):
+            first, *rest = form.split()
+            forms[first][tuple(rest), cue] = None
+    return _CueTable(
+        {word: tuple(sorted(group, key=lambda pair: -len(pair[0]))) for word, group in forms.items()},
+        dict(data["governors"]),
+        tuple(inflection["conjunctions"]),
+        tuple(inflection["prepositions"]),
+        tuple(inflection["article"]),
+        inflection["future"],
+        inflection["purpose"],
+        tuple(inflection["imperfect_initials"]),
+    )
+
+
+def _inflected(entry: dict[str, list[str]], inflection: dict[str, list[str]]) -> Iterator[str]:
+    """The forms of an entry: verbs with their prefixes and endings, words as they are."""
+    for perfect, imperfect in entry.get("verbs", []):
+        verb, *rest = perfect.split()
+        for ending in inflection["perfect_endings"]:
+            yield " ".join([verb + ending, *rest])
+        verb, *rest = imperfect.split()
+        for initial in inflection["imperfect_initials"]:
+            for future in ("", inflection["future"]):
+                for ending in inflection["imperfect_endings"]:
+                    yield " ".join([f"{future}{initial}{verb[1:]}{ending}", *rest])
+    yield from entry.get("more", [])
+    for form in entry.get("words", []):
+        yield form
+        if " " not in form and len(form) > 3:
+            for ending in inflection["noun_endings"]:
+                yield form + ending
+
+
+@cache
+def _variants(norm: str) -> tuple[str, ...]:
+    """The word whole and without a conjunction, preposition, article that may stand before it; a lexicon decides."""
+    table = _cues()
+    found = [norm]
+    for group in (table.conjunctions, table.prepositions, table.articles):
+        for word in tuple(found):
+            found += [word[len(clitic) :] for clitic in group if word.startswith(clitic) and len(word) - len(clitic) > 1]
+    return tuple(dict.fromkeys(found))
+
+
+@cache
+def _cues_at(norm: str) -> tuple[tuple[tuple[str, ...], Cue], ...]:
+    """The cues that may begin with a word form."""
+    table = _cues().by_word
+    for variant in _variants(norm):
+        if variant in table:
+            return table[variant]
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """A cue in the text: tokens ``[first, last)``."""
+
+    first: int
+    last: int
+    cue: Cue
+
+
+class _View:
+    """What the features of all triggers of a document share."""
+
+    def __init__(self, doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> None:
+        self.doc = doc
+        self.words = words
+        self.tokens = doc.tokens
+        self.types = dict(triggers)
+        published = doc.article.published_date
+        self.published = published.isoformat() if published else None
+
+    @cached_property
+    def cues(self) -> dict[int, list[FoundCue]]:
+        """Cues by sentence, in order."""
+        found: dict[int, list[FoundCue]] = {}
+        for sentence in self.doc.sentences:
+            found[sentence.index] = cues = []
+            index = sentence.first
+            while index < sentence.last:
+                matches = self._match(index, sentence.last)
+                cues += matches
+                index = max([index + 1, *(match.last for match in matches)])
+        return found
+
+    def _match(self, index: int, last: int) -> list[FoundCue]:
+        longest = 0
+        found = []
+        for rest, cue in _cues_at(self.tokens[index].norm):
+            end = index + 1 + len(rest)
+            if end > last or len(rest) < longest:
+                continue
+            if all(word in _variants(self.tokens[index + 1 + at].norm) for at, word in enumerate(rest)):
+                longest = len(rest)
+                found.append(FoundCue(index, end, cue))
+        return found
+
+    @cached_property
+    def time_relations(self) -> dict[int, list[tuple[int, str]]]:
+        """By sentence: first token of a time and whether it lies before, on or after publication."""
+        relations: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        at = 0
+        for time in sorted(self.doc.times, key=lambda time: time.start):
+            while at < len(self.tokens) and self.tokens[at].end <= time.start:
+                at += 1
+            if at < len(self.tokens):
+                relations[self.tokens[at].sentence].append((at, _relation(time.value, self.published)))
+        return relations
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """Whether each token stands between quotation marks of its sentence."""
+        inside, sentence, marks = False, -1, []
+        for token in self.tokens:
+            if token.sentence != sentence:
+                inside, sentence = False, token.sentence
+            if token.norm == '"':
+                inside = not inside
+            marks.append(inside)
+        return marks
+
+
+def _relation(value: str | None, published: str | None) -> str:
+    if value is None or published is None or not value[:4].isdigit():
+        return "unknown"
+    size = next((size for size in (10, 7, 4) if len(value) >= size and value[:size].replace("-", "").isdigit()), 4)
+    start, anchor = value[:size], published[:size]
+    return "after" if start > anchor else "before" if start < anchor else "same"
+
+
+def _near(distance: int) -> int:
+    return next((bound for bound in _DISTANCES if distance <= bound), 99)
+
+
+def _separators(tokens: Sequence[Token], first: int, last: int) -> str:
+    """The strongest mark between two words: a stop, a comma, or nothing."""
+    marks = {token.norm for token in tokens[first:last] if token.kind == "punct"} - _BRACKETS
+    return "stop" if marks & _STOPS else "comma" if marks else ""
+
+
+def _verb_shape(word: WordFacts, norm: str) -> str:
+    """A rough form of a word for contexts: part of speech with aspect, and the future particle."""
+    analysis = word.analysis
+    table = _cues()
+    future = table.future in analysis.proclitics or (
+        analysis.pos in ("verb", "unknown")
+        and any(
+            variant[:1] == table.future and variant[1:2] in table.imperfect_initials and len(variant) > 3
+            for variant in _variants(norm)[:2]
+        )
+    )
+    return f"{analysis.pos}{analysis.aspect or ''}{'+future' if future else ''}"
+
+
+def features(view: _View, index: int, event_type: str, governors: Sequence[tuple[int, str]]) -> list[str]:
+    """Sparse features of one event."""
+    doc, tokens, words = view.doc, view.tokens, view.words
+    token, word = tokens[index], words[index]
+    sentence = doc.sentences[token.sentence]
+    first, last = sentence.first, sentence.last
+    shape = _verb_shape(word, token.norm)
+    preposition = "+".join(part for part in word.analysis.proclitics if part not in _cues().conjunctions)
+    names = [
+        f"t={event_type}", f"w={token.norm}", f"s={word.short}", f"ts={event_type}_{shape}", f"v={shape}", f"pre={preposition}",
+        f"p2={token.norm[:2]}", f"p3={token.norm[:3]}", f"tp={event_type}_{preposition}", f"head={sentence.heading}",
+        f"lead={min(sentence.index, 2)}", f"quoted={view.quoted[index]}", f"at={min(index - first, 3)}",
+    ]  # fmt: skip
+    for offset in (-4, -3, -2, -1, 1, 2, 3):
+        at = index + offset
+        if first <= at < last:
+            names.append(f"{offset}w={tokens[at].norm}")
+            names.append(f"{offset}s={words[at].short}")
+            names.append(f"{offset}v={_verb_shape(words[at], tokens[at].norm)}")
+            names += [f"{offset}k{level}={number}" for level, number in enumerate(words[at].clusters[:2])]
+        else:
+            names.append(f"{offset}w=#")
+    before2 = words[index - 2].short if index - 2 >= first else "#"
+    before1 = words[index - 1].short if index - 1 >= first else "#"
+    names.append(f"2b={before2}_{before1}")
+    names.append(f"1b={before1}_{shape}")
+    for at in range(max(first, index - _BEFORE), index):
+        names.append(f"b={words[at].short}")
+        if index - at <= 6:
+            names.append(f"b6={words[at].short}")
+    for at in range(index + 1, min(last, index + 1 + _AFTER)):
+        names.append(f"a={words[at].short}")
+    names += _cue_features(view, index, shape)
+    names += _verb_features(view, index)
+    for at, relation in view.time_relations.get(sentence.index, ()):
+        side = "b" if at < index else "a"
+        names.append(f"time={relation}")
+        names.append(f"time={relation}{side}{_near(abs(at - index))}")
+    names += _governor_features(view, index, governors)
+    return names
+
+
+def _cue_features(view: _View, index: int, shape: str) -> Iterator[str]:
+    tokens = view.tokens
+    nearest: dict[str, int] = {}
+    found_any = False
+    for found in view.cues[tokens[index].sentence]:
+        name = found.cue.name
+        if found.last <= index:
+            distance = index - found.last + 1
+            if distance > _BEFORE:
+                continue
+            gap = _separators(tokens, found.last, index)
+            nearest[name] = distance
+            yield f"cb={name}{gap}"
+            yield f"cb={name}{gap}{_near(distance)}"
+            if distance <= 3:
+                yield f"cf={tokens[found.first].norm}{distance}"
+        elif found.first > index:
+            distance = found.first - index
+            if distance > _AFTER:
+                continue
+            gap = _separators(tokens, index + 1, found.first)
+            yield f"ca={name}{gap}"
+            yield f"ca={name}{gap}{_near(distance)}"
+        else:
+            yield f"self={name}"
+        found_any = True
+    if nearest:
+        name, distance = min(nearest.items(), key=lambda pair: pair[1])
+        yield f"cn={name}"
+        yield f"cn={name}_{shape}"
+        yield f"cn={name}_{_near(distance)}"
+    if not found_any:
+        yield "no cue"
+
+
+def _verb_features(view: _View, index: int) -> Iterator[str]:
+    """The nearest verb before, the first word that looks like a verb, whether a clause with ان stands between."""
+    tokens, words = view.tokens, view.words
+    sentence = view.doc.sentences[tokens[index].sentence]
+    for at in range(index - 1, max(sentence.first, index - 20) - 1, -1):
+        shape = _verb_shape(words[at], tokens[at].norm)
+        if shape.startswith("verb") or "+" in shape:
+            gap = _separators(tokens, at, index)
+            yield f"vb={shape}{gap}{_near(index - at)}"
+            yield f"vl={words[at].analysis.lemma}"
+            yield f"vl={words[at].analysis.lemma}{gap}{_near(index - at)}"
+            break
+    yield f"first={_verb_shape(words[sentence.first], tokens[sentence.first].norm)}"
+    yield f"fw={words[sentence.first].short}"
+
+
+def _governor_features(view: _View, index: int, governors: Sequence[tuple[int, str]]) -> Iterator[str]:
+    tokens, words = view.tokens, view.words
+    before = [(at, kind) for at, kind in governors if at < index]
+    after = [(at, kind) for at, kind in governors if at > index]
+    if before:
+        at, kind = max(before)
+        gap = _separators(tokens, at, index)
+        yield f"gb={kind}{gap}"
+        yield f"gb={kind}{gap}{_near(index - at)}"
+        yield f"gbv={kind}_{_verb_shape(words[at], tokens[at].norm)}"
+        yield f"gbs={words[at].short}"
+        if index - at <= 3:
+            yield f"gp={kind}_{'_'.join(words[between].short for between in range(at + 1, index))}_{view.types.get(index)}"
+    for kind in {kind for _, kind in before}:
+        yield f"gany={kind}"
+    if after:
+        at, kind = min(after)
+        yield f"ga={kind}{_near(at - index)}"
+
+
+def _sentence_governors(doc: Document, triggers: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
+    """For every trigger the other triggers of its sentence."""
+    by_sentence: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for index, kind in triggers:
+        by_sentence[doc.tokens[index].sentence].append((index, kind))
+    return [[other for other in by_sentence[doc.tokens[index].sentence] if other[0] != index] for index, _ in triggers]
+
+
+def all_features(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> list[list[str]]:
+    """First-pass features of all triggers of a document."""
+    view = _View(doc, words, triggers)
+    governors = _sentence_governors(doc, triggers)
+    return [features(view, index, kind, around) for (index, kind), around in zip(triggers, governors, strict=True)]
+
+
+def agreement_features(
+    doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]], scores: Float
+) -> list[list[str]]:
+    """Second-pass features: what the first pass says of this event, its neighbours, and events of the same name.
+
+    Args:
+        scores: first-pass probabilities, shape (triggers, 4).
+    """
+    labels = scores.argmax(axis=1)
+    order = sorted(range(len(triggers)), key=lambda at: triggers[at][0])
+    names: list[list[str]] = [[] for _ in triggers]
+    same_name: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for at, (index, kind) in enumerate(triggers):
+        same_name[words[index].short, kind].append(at)
+    for place, at in enumerate(order):
+        index, kind = triggers[at]
+        own = names[at]
+        for label, score in zip(POLARITIES, scores[at], strict=True):
+            own.append(f"own={label}{round(float(score) * 5)}")
+        for side, other_place in (("b", place - 1), ("a", place + 1)):
+            if 0 <= other_place < len(order):
+                other = order[other_place]
+                near, other_kind = triggers[other]
+                if doc.tokens[near].sentence == doc.tokens[index].sentence:
+                    label = POLARITIES[labels[other]]
+                    low, high = min(near, index), max(near, index)
+                    own.append(f"n{side}={label}")
+                    own.append(f"n{side}={label}_{_near(high - low)}{_separators(doc.tokens, low, high)}")
+                    own.append(f"n{side}={label}_{other_kind}")
+                    for between in doc.tokens[low + 1 : high + 1]:
+                        if between.norm[:1] in _cues().conjunctions and high - low <= 8:
+                            own.append(f"n{side}={label}_joined")
+                            break
+        mates = [other for other in same_name[words[index].short, kind] if other != at]
+        if mates:
+            mean = scores[mates].mean(axis=0)
+            own += [f"mate={label}{round(float(score) * 5)}" for label, score in zip(POLARITIES, mean, strict=True)]
+            own.append(f"mates={POLARITIES[labels[min(mates)]]}")
+    return names
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PolarityModel:
+    """Two linear classifiers in 8 bits: ``first`` over the words, ``second`` over those and the first's answers."""
+
+    first: tuple[dict[str, int], Float]
+    second: tuple[dict[str, int], Float]
+
+    @staticmethod
+    def _scores(part: tuple[dict[str, int], Float], examples: Sequence[Sequence[str]]) -> Float:
+        rows, weights = part
+        logits = np.zeros((len(examples), len(POLARITIES)), np.float32)
+        for position, names in enumerate(examples):
+            known = [rows[name] for name in set(names) if name in rows]
+            logits[position] = weights[known].sum(axis=0)
+        logits += weights[-1]
+        logits -= logits.max(axis=1, keepdims=True)
+        np.exp(logits, out=logits)
+        logits /= logits.sum(axis=1, keepdims=True)
+        return logits
+
+    def judge(self, doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> Float:
+        """Probabilities of the polarities, shape (triggers, 4)."""
+        examples = all_features(doc, words, triggers)
+        first = self._scores(self.first, examples)
+        agreement = agreement_features(doc, words, triggers, first)
+        return self._scores(self.second, [a + b for a, b in zip(examples, agreement, strict=True)])
+
+
+@cache
+def polarity_model() -> PolarityModel:
+    """The bundled model ``models/events/polarity.npz``.
+
+    Raises:
+        ModelError: the file is missing.
+    """
+    with np.load(locate(f"{MODEL}.npz"), allow_pickle=False) as data:
+
+        def part(name: str) -> tuple[dict[str, int], Float]:
+            features = bytes(data[f"{name}_features"]).decode("utf-8").split("\n")
+            weights = data[f"{name}_weights"].astype(np.float32) * data[f"{name}_scale"]
+            weights = np.concatenate([weights, data[f"{name}_bias"][None]])
+            return {feature: row for row, feature in enumerate(features)}, weights
+
+        return PolarityModel(part("first"), part("second"))
+
+
+# -- rules: the evidence, and the judge where no model is wanted
+
+
+def _acts_on(view: _View, found: FoundCue, index: int) -> bool:
+    """Whether the trigger stands in the scope of the cue."""
+    reach = REACH[found.cue.reach]
+    if found.cue.reach == "after":
+        return index < found.first <= index + reach and not _separators(view.tokens, index + 1, found.first)
+    if not found.last <= index < found.last + reach:
+        return False
+    gap = _separators(view.tokens, found.last, index)
+    return not gap if found.cue.reach != "clause" else gap != "stop"
+
+
+def _ruling_cue(view: _View, index: int) -> FoundCue | None:
+    """The nearest cue in whose scope the trigger stands."""
+    acting = [found for found in view.cues[view.tokens[index].sentence] if _acts_on(view, found, index)]
+    return min(acting, key=lambda found: abs(found.first - index), default=None)
+
+
+def _by_rules(view: _View, index: int, governors: Sequence[tuple[int, str]]) -> tuple[Polarity, str]:
+    shape = _verb_shape(view.words[index], view.tokens[index].norm)
+    if shape.endswith("+future"):
+        return "planned", "polarity rule: future verb"
+    ruling = _ruling_cue(view, index)
+    before = [(at, kind) for at, kind in governors if at < index and kind in _cues().governors]
+    if before and (ruling is None or max(before)[0] > ruling.first):
+        at, kind = max(before)
+        if index - at <= REACH["content"] and not _separators(view.tokens, at, index):
+            return _cues().governors[kind], f"polarity rule: content of a {kind}, {view.tokens[at].text}"
+    if ruling is None:
+        return "asserted", "polarity rule: no cue"
+    text = " ".join(token.text for token in view.tokens[ruling.first : ruling.last])
+    return ruling.cue.polarity, f"polarity rule: {ruling.cue.name}, {text}"
+
+
+def judge_by_rules(
+    doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]
+) -> list[tuple[Polarity, str]]:
+    """Polarity and evidence of every trigger from cues and their scopes alone."""
+    view = _View(doc, words, triggers)
+    governors = _sentence_governors(doc, triggers)
+    return [_by_rules(view, index, around) for (index, _), around in zip(triggers, governors, strict=True)]
+
+
+def judge_all(
+    doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]
+) -> list[tuple[Polarity, str]]:
+    """Polarity and evidence of every event of a document.
+
+    Args:
+        words: facts of every token (`arabic_events.events.triggers.document_facts`).
+        triggers: token index and event type of each event.
+    """
+    if not triggers:
+        return []
+    scores = polarity_model().judge(doc, words, triggers)
+    judged: list[tuple[Polarity, str]] = []
+    for row, (ruled, reason) in zip(scores, judge_by_rules(doc, words, triggers), strict=True):
+        label = POLARITIES[int(row.argmax())]
+        evidence = f"polarity model {row.max():.2f}"
+        if label == ruled and label != "asserted":
+            evidence += f"; {reason.removeprefix('polarity rule: ')}"
+        judged.append((label, evidence))
+    return judged
+
+
+def judge(
+    doc: Document,
+    words: Sequence[WordFacts],
+    index: int,
+    event_type: str,
+    *,
+    governors: Sequence[tuple[int, str]] = (),
+) -> tuple[Polarity, str]:
+    """Polarity and evidence of one event.
+
+    Args:
+        words: facts of every token.
+        index: the token of the trigger.
+        governors: token index and event type of the other events of the sentence.
+    """
+    return judge_all(doc, words, [(index, event_type), *governors])[0]

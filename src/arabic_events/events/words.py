@@ -1,0 +1,101 @@
+"""What is known of a word on its own, computed once a word form and kept: readings, senses, clusters, feature strings."""
+
+from __future__ import annotations
+
+import lzma
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from arabic_events.events.lexicon import Sense, event_lexicon
+from arabic_events.models import locate
+from arabic_events.morphology import Analysis, analyze
+from arabic_events.tokens import Token
+from arabic_events.vectors import word_vectors
+
+NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+
+
+@cache
+def word_clusters() -> dict[str, tuple[str, ...]]:
+    """Cluster numbers of words, coarse to fine."""
+    with lzma.open(locate("words/clusters.tsv.xz"), "rt", encoding="utf-8") as lines:
+        rows = (line.rstrip("\n").split("\t") for line in lines)
+        return {row[0]: tuple(row[1:]) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordFacts:
+    """Facts of one word form.
+
+    Attributes:
+        analysis: the likeliest reading; lemma of unknown words is their stem.
+        senses: event senses over all readings, verb readings first.
+        row: row of its word vector.
+        own: sparse features of the word itself; at: the same for a neighbour at each offset.
+        short: the word as part of pairs.
+        coarse: one symbol for paths between words.
+    """
+
+    analysis: Analysis
+    senses: tuple[tuple[Analysis, Sense], ...]
+    row: int
+    clusters: tuple[str, ...]
+    own: tuple[str, ...]
+    at: dict[int, tuple[str, ...]]
+    short: str
+    coarse: str
+
+
+def _masked(word: str) -> str:
+    return "0" * min(len(word), 4) if word.isdigit() else word
+
+
+@lru_cache(maxsize=60_000)
+def facts(norm: str, kind: str) -> WordFacts:
+    """The facts of a word form in normal form of the given token kind."""
+    if kind != "word":
+        word = _masked(norm)
+        analysis = Analysis(lemma=word, pos="num" if kind == "number" else kind, stem=word)
+        own: tuple[str, ...] = (f"w={word}", f"k={kind}")
+        row = word_vectors().row(word)
+        at = {offset: (f"{offset}w={word}", f"{offset}k={kind}") for offset in NEIGHBOURS}
+        return WordFacts(analysis, (), row, (), own, at, word, "#" if kind == "number" else word if kind == "punct" else "N")
+    readings = analyze(norm)
+    analysis = readings[0]
+    core = norm[analysis.prefix :]
+    stem, lemma, pos = analysis.stem, analysis.lemma, analysis.pos
+    table = event_lexicon()
+    seen: set[tuple[str, str]] = set()
+    senses: list[tuple[Analysis, Sense]] = []
+    for reading in readings:
+        for sense in table.senses(reading):
+            if (sense.type, sense.entry) not in seen:
+                seen.add((sense.type, sense.entry))
+                senses.append((reading, sense))
+    groups = word_clusters()
+    clusters = groups.get(norm) or groups.get(core) or groups.get(stem) or ()
+    row = word_vectors().row(norm, core, stem)
+    inflection = f"{analysis.aspect}{analysis.voice}{analysis.person}{analysis.gender}{analysis.number}"
+    definite = "ال" in analysis.proclitics
+    coarse = {"verb": "V", "prep": "P", "conj": "C", "rel": "R", "part": "T", "pron": "H", "dem": "D"}.get(pos, "N")
+    own = (
+        f"w={norm}", f"c={core}", f"s={stem}", f"l={lemma}/{pos}", f"p={pos}", f"i={pos}{inflection}",
+        f"pre={'+'.join(analysis.proclitics)}", f"enc={analysis.enclitic}", f"d={definite}", f"src={analysis.source}",
+        f"a2={stem[:2]}", f"a3={stem[:3]}", f"z2={stem[-2:]}", f"z3={stem[-3:]}", f"len={min(len(stem), 8)}",
+        f"sk={''.join(c for c in stem if c not in 'اويهتن')[:4]}",
+        *(f"r={reading.pos}" for reading in readings[:4]),
+        *(f"k{level}={number}" for level, number in enumerate(clusters)),
+        *sorted({f"x={sense.type}" for _, sense in senses}),
+        *sorted({f"xp={sense.type}{reading.pos}" for reading, sense in senses}),
+        f"xn={min(len({sense.type for _, sense in senses}), 3)}",
+    )  # fmt: skip
+    near = [f"s={stem}", f"p={pos}{'d' if definite else ''}", f"pre={'+'.join(analysis.proclitics)}"]
+    near += [f"k1={clusters[1]}"] if len(clusters) > 1 else []
+    near += [f"x={name}" for name in sorted({sense.type for _, sense in senses})]
+    at = {offset: tuple(f"{offset}{feature}" for feature in near) for offset in NEIGHBOURS}
+    return WordFacts(analysis, tuple(senses), row, clusters, own, at, stem, coarse)
+
+
+def token_facts(token: Token) -> WordFacts:
+    """The facts of a token."""
+    return facts(token.norm, token.kind)

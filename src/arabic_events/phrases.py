@@ -1,0 +1,131 @@
+"""Noun phrases around a head word: quantifiers and numbers before it; genitives, adjectives and names after it.
+
+A phrase ends before prepositions, conjunctions, verbs, relative clauses and punctuation; an apposition after a comma is not in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from arabic_events import lexicon
+from arabic_events.document import Document
+from arabic_events.tokens import Token
+
+_LONGEST = 14
+_NOMINAL = frozenset({"noun", "adj", "prop", "unknown", "num"})
+
+
+@cache
+def _words(group: str) -> frozenset[str]:
+    return frozenset(lexicon.toml("phrase_words.toml")[group])
+
+
+def entity_ends(doc: Document) -> dict[int, int]:
+    """For each token inside a name, the index after the name's last token."""
+    ends: dict[int, int] = {}
+    at = 0
+    tokens = doc.tokens
+    for entity in doc.entities:
+        while at < len(tokens) and tokens[at].end <= entity.start:
+            at += 1
+        last = at
+        while last < len(tokens) and tokens[last].start < entity.end:
+            last += 1
+        ends.update(dict.fromkeys(range(at, last), last))
+    return ends
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether a word can stand in a noun phrase: a noun, adjective, name or unknown word."""
+    return (token.kind == "word" and token.analysis.pos in _NOMINAL and token.core not in _words("stops")) or token.kind == "latin"
+
+
+def is_head(token: Token) -> bool:
+    """Whether a word can be the head of a phrase that plays a role: nominal, and not only a quantifier or generic place word."""
+    return is_nominal(token) and not is_opening(token)
+
+
+def is_opening(token: Token) -> bool:
+    """Whether a word only opens a phrase: a quantifier, demonstrative or generic place word."""
+    word = token.core
+    return word in _words("quantifiers") or word in _words("demonstratives") or word in _words("place_heads")
+
+
+def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
+    """Index of the first token of the phrase whose head is token ``head``."""
+    tokens = doc.tokens
+    first = head
+    while first > sentence_first:
+        if tokens[first].prefix and first != head:
+            break
+        if first == head and tokens[head].prefix:
+            break
+        before = tokens[first - 1]
+        if before.kind == "number" or (before.kind == "word" and before.analysis.pos == "num") or is_opening(before):
+            first -= 1
+        elif (
+            before.core in _words("partitive") and not before.prefix and first - 2 >= sentence_first
+            and tokens[first - 2].stem in _words("partitive_heads")
+        ):  # fmt: skip
+            first -= 2
+        else:
+            break
+    return first
+
+
+def phrase_end(doc: Document, head: int, *, sentence_last: int, name_ends: Mapping[int, int], stops: Mapping[int, object]) -> int:
+    """Index after the last token of the phrase whose head is token ``head``.
+
+    Args:
+        name_ends: `entity_ends` of the document.
+        stops: token indices that no phrase may run over, such as the triggers of events.
+    """
+    tokens = doc.tokens
+    last = max(head + 1, name_ends.get(head, 0))
+    while last < min(sentence_last, head + _LONGEST):
+        token = tokens[last]
+        if last in stops and last not in name_ends:
+            break
+        previous = tokens[last - 1]
+        if token.kind == "punct":
+            closed = _quoted_name(tokens, last, sentence_last)
+            if closed is None or previous.kind == "punct":
+                break
+            last = closed
+            continue
+        if token.kind == "number":
+            break
+        if token.norm in _words("inner_links"):
+            last += 1
+            continue
+        if token.prefix or not is_nominal(token):
+            break
+        if previous.kind == "word" and _closes(previous, token) and last not in name_ends:
+            break
+        last = max(last + 1, name_ends.get(last, 0))
+    return last
+
+
+def _closes(previous: Token, token: Token) -> bool:
+    """Whether ``token`` cannot continue a phrase that ends in ``previous``: a new definite noun after a definite one."""
+    definite = "ال" in previous.proclitics or bool(previous.analysis.enclitic)
+    indefinite_accusative = previous.norm.endswith("ا") and previous.text.endswith(("ًا", "اً"))
+    if indefinite_accusative:
+        return "ال" in token.proclitics or token.analysis.pos == "noun"
+    if definite and "ال" not in token.proclitics:
+        return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
+    return False
+
+
+def _quoted_name(tokens: tuple[Token, ...], opening: int, limit: int) -> int | None:
+    """Index after the closing mark when ``tokens[opening]`` opens a short quotation or parenthesis, else None."""
+    closing = {'"': '"', "(": ")", "'": "'"}.get(tokens[opening].norm)
+    if closing is None:
+        return None
+    for at in range(opening + 1, min(opening + 6, limit)):
+        if tokens[at].norm == closing:
+            return at + 1 if at > opening + 1 else None
+        if tokens[at].kind == "punct":
+            return None
+    return None

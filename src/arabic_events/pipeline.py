@@ -1,0 +1,151 @@
+"""The stages in order, and the `Extractor` that runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+import regex
+
+from arabic_events.document import Document, Stage
+from arabic_events.schema import Article, Extraction
+from arabic_events.text import AlignedText
+
+if TYPE_CHECKING:
+    from arabic_events.batch import ErrorRecord
+
+__all__ = ["Extractor", "default_stages"]
+
+_TEXT = frozenset({"tokens", "sentences"})
+_HAS_ARABIC = regex.compile(r"\p{Arabic}")
+
+
+def _words(doc: Document) -> Document:
+    from arabic_events.tokens import tokenize
+
+    tokens, sentences = tokenize(doc.aligned)
+    return replace(doc, tokens=tokens, sentences=sentences)
+
+
+def _times(doc: Document) -> Document:
+    from arabic_events.times import find_times
+
+    return find_times(doc)
+
+
+def _quantities(doc: Document) -> Document:
+    from arabic_events.quantities import find_quantities
+
+    return find_quantities(doc)
+
+
+def _claims(doc: Document) -> Document:
+    from arabic_events.claims import find_claims
+
+    return find_claims(doc)
+
+
+def _events(doc: Document) -> Document:
+    from arabic_events.events import find_events
+
+    return find_events(doc)
+
+
+def _entity_stage(ner: str) -> Stage:
+    def run(doc: Document) -> Document:
+        from arabic_events.ner import get_recognizer
+
+        return replace(doc, entities=tuple(get_recognizer(ner).recognize(doc)))
+
+    return Stage("entities", _TEXT, frozenset({"entities"}), run)
+
+
+def default_stages(ner: str = "linear") -> tuple[Stage, ...]:
+    """The explicit pipeline: each stage with what it needs and what it fills."""
+    return (
+        Stage("words", frozenset(), _TEXT, _words),
+        _entity_stage(ner),
+        Stage("times", _TEXT, frozenset({"times"}), _times),
+        Stage("quantities", _TEXT | {"times"}, frozenset({"quantities"}), _quantities),
+        Stage("claims", _TEXT | {"entities", "times", "quantities"}, frozenset({"claims"}), _claims),
+        Stage("events", _TEXT | {"entities", "times", "quantities", "claims"}, frozenset({"events"}), _events),
+    )
+
+
+def _check(stages: Sequence[Stage]) -> None:
+    """Raises ValueError when a stage needs what none before it provides."""
+    provided: set[str] = set()
+    for stage in stages:
+        missing = stage.requires - provided
+        if missing:
+            have = ", ".join(sorted(provided)) or "nothing"
+            raise ValueError(f"stage {stage.name!r} needs {', '.join(sorted(missing))}; the stages before it provide {have}")
+        provided |= stage.provides
+
+
+@cache
+def _versions() -> Mapping[str, str]:
+    from arabic_events import __version__
+
+    return {"arabic_events": __version__}
+
+
+class Extractor:
+    """Extracts events from articles; holds the pipeline, loads models at first use.
+
+    Args:
+        ner: name of the recogniser of names: ``linear`` (default) or ``gazetteer``.
+        stages: a pipeline of your own instead of the default one.
+
+    Raises:
+        ValueError: a stage needs what no stage before it provides.
+    """
+
+    def __init__(self, *, ner: str = "linear", stages: Sequence[Stage] | None = None) -> None:
+        self.ner = ner
+        self.stages = tuple(stages) if stages is not None else default_stages(ner)
+        _check(self.stages)
+
+    def run(self, article: Article) -> Document:
+        """The document after all stages, for those who need tokens and sentences too."""
+        doc = Document(article=article, aligned=AlignedText.of(article.text))
+        for stage in self.stages:
+            doc = stage.run(doc)
+        return doc
+
+    def extract_one(self, article: Article) -> Extraction:
+        """Everything found in one article.
+
+        >>> Extractor().extract_one(Article(text="أعلنت الوزارة مقتل 3 جنود أمس.", published="2024-05-02")).events[0].type
+        'death'
+        """
+        if not _HAS_ARABIC.search(article.text):
+            note = "the text is empty" if not article.text.strip() else "the text has no Arabic letters"
+            return Extraction(article=article, warnings=(f"{note}: nothing extracted",), versions=_versions())
+        doc = self.run(article)
+        return Extraction(
+            article=article,
+            entities=doc.entities,
+            times=doc.times,
+            quantities=doc.quantities,
+            claims=doc.claims,
+            events=doc.events,
+            warnings=doc.warnings,
+            versions=_versions(),
+        )
+
+    def extract(
+        self,
+        articles: Iterable[Article | str | Mapping[str, Any]],
+        *,
+        processes: int = 1,
+        progress: bool = False,
+        on_error: Literal["record", "skip", "raise"] = "record",
+        **options: Any,
+    ) -> Iterator[Extraction | ErrorRecord]:
+        """Extractions of many articles, lazily and in order (see `arabic_events.batch.run_batch`)."""
+        from arabic_events.batch import run_batch
+
+        return run_batch(self, articles, processes=processes, progress=progress, on_error=on_error, **options)

@@ -1,0 +1,45 @@
+"""Word vectors of news Arabic: a quantised table that ships in models/words/vectors.npz."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arabic_events.models import locate
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WordVectors:
+    """Vectors by word in normal form.
+
+    Attributes:
+        index: word to row; row 0 is the zero vector of unknown words.
+        table: shape (words, dimensions), float32.
+    """
+
+    index: dict[str, int]
+    table: NDArray[np.float32]
+
+    def row(self, *words: str) -> int:
+        """The row of the first of these words that is known, else 0."""
+        for word in words:
+            row = self.index.get(word)
+            if row is not None:
+                return row
+        return 0
+
+
+@cache
+def word_vectors() -> WordVectors:
+    """The bundled vectors.
+
+    Raises:
+        ModelError: the file is missing.
+    """
+    with np.load(locate("words/vectors.npz"), allow_pickle=False) as data:
+        words = bytes(data["words"]).decode("utf-8").split("\n")
+        table = data["table"].astype(np.float32) * np.float32(data["scale"])
+    return WordVectors({word: row for row, word in enumerate(words)}, table)
