@@ -1,9 +1,39 @@
-"""Morphological readings of a word. (Provisional: shape and frequency only.)"""
+"""Morphological readings of a word: a camel-tools database of our own, and guesses about words it does not know.
+
+The database and the word list in ``models/morphology`` are compiled by ``training/build_morphology.py``. Readings are ranked
+out of context by how often their lemma occurs in news and how common their clitics and inflection are.
+"""
 
 from __future__ import annotations
 
+import lzma
+import math
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from arabic_events import lexicon
+from arabic_events.errors import ModelError
+
+__all__ = ["Analysis", "analyze", "best", "is_verb_form", "split_glued"]
+
+_LOCK = RLock()
+_ASPECTS = {"p": "perfect", "i": "imperfect", "c": "imperative"}
+_VOICES = {"a": "active", "p": "passive"}
+_STATES = {"d": "definite", "c": "construct"}
+# A word counts as one of its own, against a reading with proclitics, where it is this much commoner than that reading explains.
+_OWN_WORD = math.log(12)
+_OPEN_CLASSES = frozenset({"verb", "noun", "adj"})
+_UNSEEN = 0.5
+_LEAST_STEM = 3
+_LEAST_HALF = 3
+_GLUED_SCORE = 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +43,18 @@ class Analysis:
     Attributes:
         lemma: dictionary form in normal form (verbs: perfect 3rd masculine singular; nouns: singular without article).
         pos: verb, noun, adj, prop, num, pron, dem, rel, prep, conj, part, adv, or ``unknown``.
-        stem: the word without proclitics, article and enclitic pronoun.
+        stem: the word without proclitics, article and enclitic pronoun, the feminine ending restored before a pronoun:
+            ``مدينه`` of ``ومدينتهم``.
         prefix: length of conjunctions and prepositions (and the future particle) at the front, article excluded;
             of ``للقصف`` it is 1.
         proclitics: in order, article included, e.g. ``("و", "ب", "ال")``; enclitic: pronoun suffix or ``""``.
+        aspect: ``perfect``, ``imperfect``, ``imperative``; voice: ``active``, ``passive``, None where the letters leave it open.
+        person: ``1``, ``2``, ``3``; gender: ``m``, ``f``; number: ``s``, ``d``, ``p``.
         source: ``lexicon`` or ``guess`` (from the word's shape and corpus frequencies).
+        state: of nouns, ``definite`` (with article), ``construct`` (ending or pronoun shows it) or None.
+        base: lemma of the verb that a masdar or participle belongs to.
+        derivation: ``verbal_noun``, ``active_participle``, ``passive_participle``, ``participle`` (either) or None.
+        score: natural logarithm of the expected count of this reading in the word list; comparable between readings.
     """
 
     lemma: str
@@ -32,14 +69,313 @@ class Analysis:
     gender: str | None = None
     number: str | None = None
     source: str = "guess"
+    state: str | None = None
+    base: str | None = None
+    derivation: str | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Proclitics:
+    """What a string of proclitics means: parts, prefix length without article, letters to cut, log likelihoods."""
+
+    parts: tuple[str, ...]
+    prefix: int
+    cut: int
+    nominal: float
+    verbal: float
+
+
+def model_folder() -> Path:
+    """Where the compiled morphology lies: inside an installed package, or in the working copy.
+
+    Raises:
+        ModelError: neither place has it.
+    """
+    package = Path(__file__).parent
+    places = (package / "models" / "morphology", package.parent.parent / "models" / "morphology")
+    for place in places:
+        if (place / "news.db").exists():
+            return place
+    raise ModelError(f"no morphology in {' or '.join(map(str, places))}: run python training/build_morphology.py")
+
+
+@contextmanager
+def offline_camel_tools(folder: Path | None = None) -> Iterator[None]:
+    """While this is open, importing camel_tools neither downloads a catalogue nor makes a folder in the user's home.
+
+    camel_tools makes ``~/.camel_tools`` and fetches ``catalogue.json`` when it is imported. Here both exist already, in the
+    model folder; data that the user has installed stay in use.
+    """
+    with _LOCK:
+        if "camel_tools.data" in sys.modules:
+            yield
+            return
+        home = (folder or model_folder()) / "camel"
+        own = os.environ.get("CAMELTOOLS_DATA")
+        installed = [Path(own).expanduser()] if own else []
+        installed.append(Path.home() / ".camel_tools")
+        data = next((place for place in installed if (place / "catalogue.json").exists()), home / ".camel_tools")
+        saved = {name: os.environ.get(name) for name in ("HOME", "USERPROFILE", "CAMELTOOLS_DATA")}
+        os.environ |= {"HOME": str(home), "USERPROFILE": str(home), "CAMELTOOLS_DATA": str(data.absolute())}
+        try:
+            yield
+        finally:
+            for name, value in saved.items():
+                if value is None:
+                    os.environ.pop(name, None)
+                else:
+                    os.environ[name] = value
+
+
+class Engine:
+    """The analyser over one database, the affix likelihoods and the word list."""
+
+    def __init__(self, folder: Path) -> None:
+        with offline_camel_tools(folder):
+            from camel_tools.morphology.analyzer import Analyzer
+            from camel_tools.morphology.database import MorphologyDB
+
+        class NormalFormAnalyzer(Analyzer):  # type: ignore[misc]
+            """Words come in normal form already."""
+
+            def _normalize(self, word: str) -> str:
+                return word
+
+        self._analyzer = NormalFormAnalyzer(MorphologyDB(str(folder / "news.db"), "a"))
+        self._words_path = folder / "words.txt.xz"
+        self._words: dict[str, str] | None = None
+        affixes = lexicon.toml("affixes.toml")
+        self._clitics: dict[str, Any] = affixes["proclitics"]
+        self._article: str = self._clitics["article"]
+        self._alef, self._lam = self._article
+        likelihood = affixes["likelihood"]
+        self._default = math.log(likelihood["default"])
+        self._logs: dict[str, dict[str, float]] = {
+            table: {key: math.log(value) for key, value in likelihood[table].items()}
+            for table in ("conjunction", "noun", "verb", "pronoun", "verbal", "nominal")
+        }
+        self._proclitics: dict[tuple[str, str], _Proclitics] = {}
+        self._third_person = frozenset(affixes["pronouns"]["common"][:5])
+        self._splits = tuple(self._front_splits())
+
+    # -- readings of the database
+
+    def readings(self, word: str) -> list[dict[str, Any]]:
+        """The analyses of camel-tools."""
+        found: list[dict[str, Any]] = self._analyzer.analyze(word)
+        return [reading for reading in found if reading.get("stemcat")]
+
+    def proclitics(self, joined: str, cut: str = "") -> _Proclitics:
+        """What the feature ``prc`` (``و+ب+ال``) means."""
+        key = joined, cut
+        known = self._proclitics.get(key)
+        if known is None:
+            parts = tuple(joined.split("+")) if joined else ()
+            conjunction = parts[0] if parts and parts[0] in self._clitics["conjunctions"] else ""
+            rest = parts[1:] if conjunction else parts
+            logs = self._logs
+            nominal = verbal = logs["conjunction"][conjunction or "none"]
+            nominal += logs["noun"].get("+".join(rest) or "none", self._default)
+            verbal += logs["verb"].get("+".join(rest) or "none", self._default)
+            prefix = sum(len(part) for part in parts if part != self._article)
+            letters = int(cut) if cut else prefix + (2 if self._article in parts else 0)
+            if not cut and parts[-2:] == (self._lam, self._article):
+                letters -= 1
+            known = self._proclitics[key] = _Proclitics(parts, prefix, letters, nominal, verbal)
+        return known
+
+    def likelihood(self, reading: dict[str, Any]) -> float:
+        """Logarithm of the likelihood of a reading's clitics and inflection, given its lemma."""
+        clitics = self.proclitics(reading["prc"], reading.get("cut", ""))
+        logs = self._logs
+        if reading["pos"] == "verb":
+            agreement = reading["asp"] + reading["per"] + reading["gen"] + reading["num"]
+            score = clitics.verbal + logs["verbal"].get(agreement, self._default)
+            if reading["vox"] == "p":
+                score += logs["verbal"]["passive"]
+        else:
+            score = clitics.nominal
+            state, number = reading.get("stt"), reading["num"]
+            if state == "i":
+                score += logs["nominal"]["accusative"]
+            elif state == "c":
+                score += logs["nominal"]["dual_construct" if number == "d" else "plural_construct"]
+            score += logs["nominal"].get(number, 0.0)
+        enclitic = reading["enc"]
+        if not enclitic:
+            return score + logs["pronoun"]["none"]
+        if enclitic not in self._third_person:
+            return score + logs["pronoun"]["first"]
+        return score + logs["pronoun"]["verb" if reading["pos"] == "verb" else "noun"]
+
+    def known(self, word: str) -> list[Analysis]:
+        """Readings of a word in the database, likeliest first."""
+        analyses = {self._analysis(word, reading) for reading in self.readings(word)}
+        return sorted(analyses, key=lambda analysis: (-analysis.score, analysis.lemma, analysis.pos, str(analysis)))
+
+    def _analysis(self, word: str, reading: dict[str, Any]) -> Analysis:
+        clitics = self.proclitics(reading["prc"], reading.get("cut", ""))
+        enclitic: str = reading["enc"]
+        stem = word[clitics.cut : len(word) - len(enclitic)]
+        category: str = reading["stemcat"]
+        if enclitic and category[0] == "N" and category[-1] == "T" and reading["num"] != "d":
+            stem = stem[:-1] + self._feminine
+        verb = reading["pos"] == "verb"
+        state = _STATES.get(reading.get("stt", ""))
+        return Analysis(
+            lemma=reading["lex"],
+            pos=reading["pos"],
+            stem=stem,
+            prefix=clitics.prefix,
+            proclitics=clitics.parts,
+            enclitic=enclitic,
+            aspect=_ASPECTS[reading["asp"]] if verb else None,
+            voice=_VOICES.get(reading["vox"]) if verb else None,
+            person=_value(reading.get("per")),
+            gender=None if reading.get("per") == "1" else _value(reading["gen"]),
+            number=_value(reading["num"]),
+            source="lexicon",
+            state="construct" if enclitic and category[0] == "N" else state,
+            base=reading.get("base"),
+            derivation=reading.get("drv"),
+            score=round(reading["lex_logprob"] + self.likelihood(reading), 2),
+        )
+
+    @property
+    def _feminine(self) -> str:
+        return str(self._clitics["feminine"])
+
+    # -- guesses from the word list
+
+    def frequency(self, word: str) -> float | None:
+        """Logarithm of the word's count in the word list, None if it is too rare to be there."""
+        if self._words is None:
+            with lzma.open(self._words_path, "rt", encoding="utf-8") as lines:
+                self._words = {line[:-2]: line[-2] for line in lines}
+        mark = self._words.get(word)
+        return None if mark is None else (ord(mark) - 33) / 4
+
+    def _front_splits(self) -> Iterator[tuple[str, _Proclitics]]:
+        """Letters at the front of a word that may be proclitics."""
+        for conjunction in ("", *self._clitics["conjunctions"]):
+            for preposition in ("", *self._clitics["prepositions"]):
+                letters = conjunction + preposition
+                if letters:
+                    yield letters, self.proclitics("+".join(filter(None, (conjunction, preposition))))
+
+    def has_article(self, word: str) -> bool:
+        """Whether an unknown word's first letters are the article: not if ل before it keeps them (``لالمانيا``)."""
+        if not word.startswith(self._article) or len(word) < 2 + _LEAST_STEM:
+            return False
+        kept, merged = self.frequency(self._lam + word), self.frequency(self._lam + self._lam + word[2:])
+        return kept is None or (merged is not None and merged > kept)
+
+    def guesses(self, word: str) -> list[Analysis]:
+        """The word whole and split, from frequencies alone, likeliest first."""
+        own = self.frequency(word)
+        options = [self._guess(word, word, "", _UNSEEN if own is None else own - _OWN_WORD)]
+        if word.startswith(self._article) and own is None:
+            options[0] = self._guess(word, word, "", _UNSEEN + 3)
+        for letters, clitics in self._splits:
+            if not word.startswith(letters):
+                continue
+            rest = word[len(letters) :]
+            if letters[-1] == self._lam and rest.startswith(self._lam):
+                rest = self._alef + rest
+            if len(rest) < _LEAST_STEM:
+                continue
+            definite = rest.startswith(self._article) and len(rest) >= 2 + _LEAST_STEM
+            count = self.frequency(rest)
+            if count is None and own is None and (definite or (len(clitics.parts) == 1 and len(rest) > _LEAST_STEM)):
+                likely = clitics.parts[0] == self._clitics["conjunctions"][0]
+                count = 4.0 if definite else 4.0 if likely else None
+            if count is not None:
+                score = count + clitics.nominal - self._logs["noun"]["none"] + 0.2
+                options.append(self._guess(word, rest, "+".join(clitics.parts), score))
+        return sorted(options, key=lambda analysis: -analysis.score)
+
+    def _guess(self, word: str, rest: str, proclitics: str, score: float) -> Analysis:
+        definite = self.has_article(rest)
+        stem = rest[2:] if definite else rest
+        if definite:
+            proclitics = f"{proclitics}+{self._article}" if proclitics else self._article
+        clitics = self.proclitics(proclitics)
+        feminine = len(stem) > _LEAST_STEM and stem.endswith(self._feminine)
+        plural = len(stem) > 4 and stem.endswith(self._clitics["feminine_plural"])
+        return Analysis(
+            lemma=stem,
+            pos="noun" if definite or feminine or plural else "unknown",
+            stem=stem,
+            prefix=clitics.prefix,
+            proclitics=clitics.parts,
+            gender="f" if feminine or plural else None,
+            number="p" if plural else None,
+            state="definite" if definite else None,
+            score=round(score, 2),
+        )
+
+
+def _value(feature: str | None) -> str | None:
+    return None if feature in (None, "-", "") else feature
+
+
+@cache
+def _load() -> Engine:
+    return Engine(model_folder())
+
+
+def _engine() -> Engine:
+    with _LOCK:
+        return _load()
 
 
 @lru_cache(maxsize=100_000)
 def analyze(word: str) -> tuple[Analysis, ...]:
     """All readings of a word in normal form, likeliest first; never empty."""
-    return (Analysis(lemma=word, pos="unknown", stem=word),)
+    engine = _engine()
+    known = engine.known(word)
+    if not known:
+        return tuple(engine.guesses(word))
+    first = known[0]
+    if first.prefix and first.pos in _OPEN_CLASSES and engine.frequency(word) is not None:
+        # A reading with proclitics stands unless the whole word is far commoner than it explains: a name.
+        guess = engine.guesses(word)[0]
+        if not guess.prefix and guess.score > first.score:
+            return (guess, *known)
+    return tuple(known)
 
 
 def best(word: str) -> Analysis:
     """The likeliest reading of a word on its own."""
     return analyze(word)[0]
+
+
+def is_verb_form(word: str) -> bool:
+    """Whether any reading of the word is a verb."""
+    return any(analysis.pos == "verb" for analysis in analyze(word))
+
+
+@lru_cache(maxsize=20_000)
+def split_glued(word: str) -> int | None:
+    """Offset of a missing space in a word in normal form: both halves are known words, the whole is not.
+
+    >>> split_glued("وزارهالخارجيه")
+    5
+    """
+    if len(word) < 2 * _LEAST_HALF:
+        return None
+    engine = _engine()
+    if engine.frequency(word) is not None or engine.known(word):
+        return None
+    best_score, place = _GLUED_SCORE, None
+    for offset in range(2, len(word) - 1):
+        left, right = engine.frequency(word[:offset]), engine.frequency(word[offset:])
+        if left is None or right is None:
+            continue
+        score = left + right
+        if min(offset, len(word) - offset) < _LEAST_HALF:
+            score -= 6
+        if score > best_score:
+            best_score, place = score, offset
+    return place
