@@ -1,0 +1,235 @@
+"""Where a word may report what someone says: candidates from the lexicon, with what follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from arabic_events.claims.lexicon import Form, Particle, Reading, complementisers, fillers, particles, readings, words
+from arabic_events.document import Document
+from arabic_events.phrases import is_nominal
+from arabic_events.tokens import Sentence, Token
+
+_REACH = 45
+_QUOTE = '"'
+ComplementKind = Literal["that", "colon", "quote", "prep", "noun", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What a cue says, as far as its opening shows.
+
+    Attributes:
+        kind: ``that`` (a clause after a complementiser), ``colon``, ``quote``, ``prep`` (``اشار الي ارتكاب``), ``noun``, ``none``.
+        at: token that opens it; start: first token of the content.
+        verbs, commas: how many stand between the cue and ``at``.
+        link: preposition before the complementiser or the noun.
+    """
+
+    kind: ComplementKind
+    at: int
+    start: int
+    verbs: int = 0
+    commas: int = 0
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A possible reporting cue: tokens ``[first, last)`` of a sentence.
+
+    Attributes:
+        form: finite verb, participle, verbal noun or particle.
+        readings: its readings as a reporting word, likeliest first; empty for a particle.
+        particle: its entry, for a particle.
+    """
+
+    first: int
+    last: int
+    sentence: Sentence
+    form: Form
+    readings: tuple[Reading, ...]
+    particle: Particle | None
+    complement: Complement
+
+    @property
+    def lemma(self) -> str:
+        """Its dictionary form."""
+        return " ".join(self.particle.words) if self.particle is not None else self.readings[0].verb.lemma
+
+
+def time_tokens(doc: Document) -> set[int]:
+    """Tokens inside expressions of time."""
+    inside: set[int] = set()
+    at = 0
+    tokens = doc.tokens
+    for time in doc.times:
+        while at < len(tokens) and tokens[at].end <= time.start:
+            at += 1
+        last = at
+        while last < len(tokens) and tokens[last].start < time.end:
+            inside.add(last)
+            last += 1
+    return inside
+
+
+@lru_cache(maxsize=20_000)
+def without_conjunction(norm: str) -> str:
+    """The word without a conjunction that may stand before a particle: ``بحسب`` of ``وبحسب``."""
+    return norm[1:] if norm[0] in words("conjunctions") and len(norm) > 3 else norm
+
+
+def is_complementiser(token: Token) -> bool:
+    """Whether the word opens a reported clause, also where the next word is glued to it (``أنّحزب``)."""
+    if token.norm in complementisers():
+        return True
+    return glued_complementiser(token) > 0
+
+
+@lru_cache(maxsize=20_000)
+def _glued(text: str, norm: str) -> int:
+    for opening in words("complementisers"):
+        if norm.startswith(opening) and len(norm) > len(opening) + 2 and text[len(opening) : len(opening) + 1] == "\u0651":
+            return len(opening)
+    return 0
+
+
+def glued_complementiser(token: Token) -> int:
+    """Length of a complementiser with shadda at the front of a word, 0 if there is none."""
+    return _glued(token.text, token.norm)
+
+
+def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
+    """Every word of the document that may be a reporting cue, in order."""
+    found: list[Cue] = []
+    tokens = doc.tokens
+    particle_table, filler_table = particles(), fillers()
+    for sentence in doc.sentences:
+        at = sentence.first
+        while at < sentence.last:
+            token = tokens[at]
+            if token.kind != "word":
+                at += 1
+                continue
+            filler = _filler(tokens, at, sentence.last, filler_table)
+            if filler:
+                at += filler
+                continue
+            bare = without_conjunction(token.norm)
+            particle = _particle(tokens, at, sentence.last, particle_table.get(token.norm) or particle_table.get(bare) or ())
+            if particle is not None:
+                last = at + len(particle.words)
+                found.append(Cue(at, last, sentence, "particle", (), particle, Complement("none", last, last)))
+                at = last
+                continue
+            options = readings(token.norm)
+            if options:
+                complement = find_complement(doc, at, sentence, times, options)
+                found.append(Cue(at, at + 1, sentence, options[0].form, options, None, complement))
+            at += 1
+    return found
+
+
+def _filler(tokens: Sequence[Token], at: int, limit: int, table: dict[str, tuple[tuple[str, ...], ...]]) -> int:
+    for phrase in table.get(tokens[at].norm, ()):
+        last = at + len(phrase)
+        if last <= limit and all(tokens[at + offset].norm == word for offset, word in enumerate(phrase)):
+            return len(phrase)
+    return 0
+
+
+def _particle(tokens: Sequence[Token], at: int, limit: int, group: Sequence[Particle]) -> Particle | None:
+    for particle in group:
+        rest = particle.words[1:]
+        if at + len(particle.words) > limit or any(tokens[at + 1 + offset].norm != word for offset, word in enumerate(rest)):
+            continue
+        if particle.source in {"next", "verb", "none"}:
+            return particle
+        following = tokens[at + len(particle.words)] if at + len(particle.words) < limit else None
+        if following is not None and (following.norm == particle.source or particle.source in following.proclitics or following.norm[0] == particle.source):
+            return particle
+    return None
+
+
+def find_complement(doc: Document, at: int, sentence: Sentence, times: Collection[int], options: Sequence[Reading]) -> Complement:
+    """How what is said opens after the cue word ``at``: a clause before anything else, then colon and quotation mark, then a noun."""
+    tokens = doc.tokens
+    verbs = commas = 0
+    quoted: Complement | None = None
+    in_quote = False
+    limit = min(sentence.last, at + 1 + _REACH)
+    for index in range(at + 1, limit):
+        token = tokens[index]
+        norm = token.norm
+        if token.kind == "punct":
+            if norm in {"،", ","}:
+                commas += 1
+            elif norm == ":" and not in_quote:
+                if quoted is None or verbs == quoted.verbs:
+                    return Complement("colon", index, index + 1, verbs, commas)
+                break
+            elif norm == _QUOTE:
+                in_quote = not in_quote
+                if quoted is None and in_quote:
+                    quoted = Complement("quote", index, index + 1, verbs, commas)
+            elif norm in {".", "؟", "!", "؛"}:
+                break
+            continue
+        if token.kind == "word" and (norm in complementisers() or glued_complementiser(token)):
+            before = tokens[index - 1]
+            link = before.norm if before.analysis.pos == "prep" else ""
+            if quoted is not None and verbs > quoted.verbs:
+                return quoted
+            return Complement("that", index, index if glued_complementiser(token) else index + 1, verbs, commas, link)
+        if token.kind == "word" and token.analysis.pos == "verb":
+            verbs += 1
+            if verbs > 3:
+                break
+    if quoted is not None and (quoted.verbs == 0 and _length(tokens, quoted.at, sentence.last) > 3):
+        return quoted
+    contents = {slot for option in options for slot in option.verb.contents}
+    for index in range(at + 1, min(limit, at + 10)):
+        token = tokens[index]
+        if token.kind == "punct" and token.norm != _QUOTE:
+            if token.norm in {".", ":"}:
+                break
+            continue
+        if token.norm in contents:
+            return Complement("prep", index, index + 1, link=token.norm)
+        clitic = next((clitic for clitic in token.proclitics if clitic in contents), "")
+        if clitic:
+            return Complement("prep", index, index, link=clitic)
+    if quoted is not None and quoted.verbs == 0:
+        return quoted
+    if "obj" in contents and at + 1 < limit and tokens[at + 1].kind == "word":
+        return Complement("noun", at + 1, at + 1)
+    return Complement("none", at + 1, at + 1)
+
+
+def _length(tokens: Sequence[Token], opening: int, limit: int) -> int:
+    for index in range(opening + 1, limit):
+        if tokens[index].norm == _QUOTE:
+            return index - opening - 1
+    return limit - opening
+
+
+def word_class(token: Token | None, index: int, times: Collection[int]) -> str:
+    """One symbol for what stands at a place, as far as reporting goes."""
+    if token is None:
+        return "$"
+    if index in times:
+        return "time"
+    if token.kind != "word":
+        return token.norm if token.kind == "punct" else token.kind
+    if token.norm in complementisers() or glued_complementiser(token):
+        return "that"
+    analysis = token.analysis
+    if is_nominal(token):
+        if analysis.derivation == "verbal_noun":
+            return "masdar"
+        return "noun" if not token.prefix else "+".join(token.proclitics[:2])
+    if token.norm in words("relatives"):
+        return "rel"
+    return analysis.pos if analysis.pos != "prep" else token.core

@@ -1,0 +1,185 @@
+"""What the two learned scorers see: of a possible cue, and of a possible source of a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from arabic_events.claims.cues import Cue, word_class
+from arabic_events.claims.lexicon import readings
+from arabic_events.claims.sources import Candidate, Nominal, agreement, head_of, token_nominal
+from arabic_events.document import Document
+from arabic_events.tokens import Token
+from arabic_events.vectors import word_vectors
+
+CUE_SLOTS = (-1, 0, 1, 2)
+_SHADDA = "\u0651"
+_NEAR = 3
+
+
+def _bucket(value: int) -> str:
+    return str(value) if value < 4 else "4-6" if value < 7 else "7-12" if value < 13 else "13-"
+
+
+def vector_row(token: Token) -> int:
+    """Row of a token's word vector."""
+    return word_vectors().row(token.norm, token.core, token.stem)
+
+
+def token_at(doc: Document, index: int, cue: Cue) -> Token | None:
+    """The token at an index if it stands in the cue's sentence."""
+    return doc.tokens[index] if cue.sentence.first <= index < cue.sentence.last else None
+
+
+def cue_features(
+    doc: Document, cues: Sequence[Cue], times: Collection[int], labels: Mapping[int, str]
+) -> tuple[list[list[str]], list[list[int]]]:
+    """Sparse features and word-vector rows of each possible cue."""
+    sparse: list[list[str]] = []
+    slots: list[list[int]] = []
+    starts = {cue.first for cue in cues}
+    for cue in cues:
+        token = doc.tokens[cue.first]
+        complement = cue.complement
+        kind = complement.kind
+        lemma = cue.lemma
+        first, last = cue.sentence.first, cue.sentence.last
+        after = token_at(doc, cue.last, cue)
+        second = token_at(doc, cue.last + 1, cue)
+        before = token_at(doc, cue.first - 1, cue)
+        after_class = word_class(after, cue.last, times)
+        second_class = word_class(second, cue.last + 1, times)
+        before_class = word_class(before, cue.first - 1, times)
+        distance = _bucket(complement.at - cue.last)
+        place = "h" if cue.sentence.heading else "0" if cue.sentence.index < 2 else "b"
+        names = [
+            f"l={lemma}", f"f={cue.form}", f"lf={lemma}/{cue.form}", f"k={kind}", f"fk={cue.form}/{kind}", f"lk={lemma}/{kind}{complement.link}",
+            f"kd={kind}/{distance}", f"fkd={cue.form}/{kind}/{distance}", f"kv={kind}/{complement.verbs}", f"kc={kind}/{min(complement.commas, 3)}",
+            f"a={after_class}", f"fa={cue.form}/{after_class}", f"la={lemma}/{after_class}", f"lka={lemma}/{kind}/{after_class}",
+            f"a2={after_class}/{second_class}", f"b={before_class}", f"fb={cue.form}/{before_class}", f"lb={lemma}/{before_class}",
+            f"at={place}", f"fat={cue.form}/{place}/{kind}", f"first={cue.first - first if cue.first - first < 3 else 3}",
+            f"end={last - cue.last if last - cue.last < 4 else 4}",
+        ]  # fmt: skip
+        if after is not None:
+            names += [f"aw={after.stem}", f"law={lemma}/{after.stem}", f"ae={labels.get(cue.last)}", f"fae={cue.form}/{labels.get(cue.last)}"]
+            names += [f"ak={token_nominal(after).kind}", f"lak={lemma}/{token_nominal(after).kind}"]
+        if second is not None:
+            names += [f"2w={second.stem}", f"2e={labels.get(cue.last + 1)}"]
+        if before is not None:
+            names += [f"bw={before.norm}", f"fbw={cue.form}/{before.norm}", f"be={labels.get(cue.first - 1)}"]
+            earlier = token_at(doc, cue.first - 2, cue)
+            if earlier is not None:
+                names += [f"b2={earlier.norm}", f"b2b={earlier.norm}/{before.norm}"]
+        if cue.readings:
+            reading = cue.readings[0]
+            analysis = reading.analysis
+            names += [
+                f"w={token.core}", f"pre={'+'.join(analysis.proclitics)}/{cue.form}", f"enc={bool(analysis.enclitic)}/{cue.form}", f"t={analysis.aspect}{analysis.person}/{cue.form}",
+                f"v={analysis.voice}", f"n={len(cue.readings)}", f"st={reading.verb.stance}", f"when={reading.verb.when}/{kind}", f"src={reading.verb.source}",
+                f"sh={_SHADDA in token.text}/{lemma}", f"z={token.norm[-1]}/{cue.form}", f"tk={analysis.aspect}/{kind}/{distance}", f"gn={analysis.gender}{analysis.number}",
+                f"best={token.analysis.pos}/{cue.form}", f"sub={analysis.number}{bool(analysis.enclitic)}/{kind}",
+            ]  # fmt: skip
+        near = [index for index in range(cue.first - _NEAR, cue.first) if index in starts and index >= first]
+        following = [index for index in range(cue.last, min(last, cue.last + 4)) if index in starts]
+        names += [f"cb={bool(near)}/{cue.form}", f"ca={bool(following)}/{cue.form}"]
+        if following:
+            nearest = readings(doc.tokens[following[0]].norm)
+            names.append(f"cf={cue.form}/{nearest[0].form if nearest else 'particle'}/{following[0] - cue.last}")
+            if nearest:
+                names.append(f"cl={nearest[0].verb.lemma}/{lemma}")
+        if near:
+            nearest = readings(doc.tokens[near[-1]].norm)
+            names.append(f"cbf={cue.form}/{nearest[0].form if nearest else 'particle'}/{cue.first - near[-1]}")
+        sparse.append(names)
+        slots.append([vector_row(doc.tokens[at]) if first <= (at := cue.first + offset) < last else 0 for offset in CUE_SLOTS])
+    return sparse, slots
+
+
+def cue_situation(doc: Document, cue: Cue, times: Collection[int]) -> tuple[str, str, str]:
+    """The cue's form, what follows it and what stands before it: shared by the features of its sources."""
+    after = word_class(token_at(doc, cue.last, cue), cue.last, times)
+    before = word_class(token_at(doc, cue.first - 1, cue), cue.first - 1, times)
+    form = cue.form
+    if cue.particle is not None:
+        return f"particle{cue.particle.source}", after, before
+    reading = cue.readings[0]
+    if form == "verb" and reading.analysis.voice == "passive":
+        return "passive", after, before
+    return (form if reading.verb.source in {"", "subj"} else f"{form}:{reading.verb.source}"), after, before
+
+
+def source_features(
+    doc: Document, cue: Cue, options: Sequence[Candidate], *, times: Collection[int], labels: Mapping[int, str], sentence_of: Mapping[int, int] | None = None
+) -> tuple[list[list[str]], list[list[int]]]:
+    """Sparse features and word-vector rows of each candidate source of one cue."""
+    tokens = doc.tokens
+    form, after, before = cue_situation(doc, cue, times)
+    gender, number = agreement(cue)
+    complement = cue.complement
+    slot = cue.particle.source if cue.particle is not None else cue.readings[0].verb.source
+    lemma = cue.lemma
+    places = {option.place for option in options if option.rank == 0}
+    heads = {id(option): head_of(doc, option.phrase) for option in options}
+    subject_like = any(
+        option.place == "after" and option.rank == 0 and option.phrase.first - cue.last < 2 and not tokens[option.phrase.first].prefix
+        and (labels.get(heads[id(option)]) in {"PER", "ORG"} or token_nominal(tokens[heads[id(option)]]).kind != "-")
+        for option in options
+    )  # fmt: skip
+    start = cue.first - cue.sentence.first < 2
+    sparse: list[list[str]] = []
+    slots: list[list[int]] = []
+    has_claims = "claim" in places
+    for option in options:
+        phrase, place, rank = option.phrase, option.place, option.rank
+        head = heads[id(option)]
+        token = tokens[head]
+        facts: Nominal = token_nominal(token)
+        label = labels.get(head, "-")
+        inner = label if label != "-" else next((labels[index] for index in range(head, phrase.last) if index in labels), "-")
+        kind = facts.kind
+        agree = f"{gender or '?'}{facts.gender}{number or '?'}{facts.number}"
+        key = f"{place}{rank}"
+        names = [
+            key, f"{key}/{form}", f"{key}/{form}/{after}", f"{key}/{lemma}", f"{key}/{form}/{subject_like}", f"{place}/{label}/{kind}", f"{place}/{form}/{label}", f"{place}/{form}/{kind}",
+            f"{place}/{form}/{agree}", f"{place}/{facts.stem}", f"{place}/i{inner}/{kind}", f"{key}/{form}/{before}",
+        ]  # fmt: skip
+        if place == "after":
+            gap = phrase.first - cue.last
+            previous = tokens[phrase.first - 1]
+            opening = word_class(previous, phrase.first - 1, times) if gap else "#"
+            prefix = "+".join(clitic for clitic in tokens[phrase.first].proclitics if clitic != "ال")
+            past = complement.kind in {"that", "colon", "quote"} and phrase.first > complement.at
+            comma = any(tokens[index].norm in {"،", ","} for index in range(cue.last, phrase.first))
+            names += [
+                f"g={_bucket(gap)}", f"g={_bucket(gap)}/{form}/{past}", f"o={opening}/{form}", f"o={opening}/{prefix}/{lemma}", f"pf={prefix}/{form}", f"past={past}/{form}", f"past={past}/{rank}/{kind}/{label}",
+                f"slot={slot in (opening, prefix) or previous.norm == slot}/{form}/{slot}", f"co={comma}/{form}/{past}", f"df={facts.definite}/{rank}/{form}/{complement.kind}",
+                f"kk={kind}/{label}/{complement.kind}/{rank}", f"ms={token.analysis.derivation}/{rank}/{form}/{complement.kind}", f"nx={word_class(tokens[phrase.last], phrase.last, times) if phrase.last < cue.sentence.last else '$'}/{rank}/{form}",
+                f"gap={'_'.join(tokens[index].norm for index in range(cue.last, min(phrase.first, cue.last + 3)))}" if gap else "adjacent",
+                f"to={complement.kind}/{_bucket(abs(complement.at - phrase.last))}/{past}", f"id={kind}/{label}/{facts.definite}/{gap == 0}/{form}",
+            ]  # fmt: skip
+        elif place == "before":
+            gap = cue.first - phrase.last
+            previous = tokens[phrase.first - 1] if phrase.first > cue.sentence.first else None
+            opening = word_class(previous, phrase.first - 1, times)
+            prefix = "+".join(clitic for clitic in tokens[phrase.first].proclitics if clitic != "ال")
+            between = tokens[phrase.last : cue.first]
+            verbs = sum(other.kind == "word" and other.analysis.pos == "verb" for other in between)
+            names += [
+                f"g={_bucket(gap)}/{place}", f"bg={_bucket(gap)}/{form}/{verbs}", f"bo={opening}/{form}", f"bo={opening}/{prefix}/{kind}/{label}", f"bp={prefix}/{form}", f"bv={min(verbs, 3)}/{rank}/{form}",
+                f"bk={kind}/{label}/{verbs}/{form}", f"bs={phrase.first == cue.sentence.first}/{form}/{verbs}", f"bb={before}/{gap}/{form}", f"bx={before}/{rank}/{form}/{subject_like}",
+                f"bc={has_claims}/{form}/{rank}", f"vb={opening}/{kind}/{label}/{form}", f"be={agree}/{rank}/{form}",
+                f"bt={tokens[phrase.last].norm if gap else '#'}/{form}",
+            ]  # fmt: skip
+        else:
+            same = cue.sentence.first <= phrase.first
+            distance = 0 if same else 1 + sum(1 for sentence in doc.sentences[: cue.sentence.index] if sentence.first > phrase.first)
+            names += [
+                f"d={place}/{_bucket(distance)}", f"pd={key}/{_bucket(distance)}/{form}", f"ps={key}/{subject_like}/{start}/{form}", f"pa={place}/{agree}/{form}", f"px={key}/{form}/{after}/{complement.kind}",
+                f"pk={place}/{kind}/{label}/{form}", f"pr={place}/{rank}/{has_claims}/{form}", f"pal={key}/{lemma}/{start}", f"pe={key}/{agree}",
+            ]  # fmt: skip
+            if place == "prior":
+                previous = tokens[phrase.first - 1] if phrase.first else None
+                opening = word_class(previous, phrase.first - 1, times)
+                names += [f"po={opening}/{kind}/{label}", f"po={opening}/{distance}/{has_claims}", f"pp={tokens[phrase.first].prefix > 0}/{kind}"]
+        sparse.append(names)
+        slots.append([vector_row(token)])
+    return sparse, slots

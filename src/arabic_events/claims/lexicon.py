@@ -1,0 +1,131 @@
+"""The words of reporting: verbs with their frames, particles, openings that report nobody, kinds of speakers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, cast
+
+from arabic_events import lexicon
+from arabic_events.morphology import Analysis, analyze
+from arabic_events.schema import Stance
+
+Form = Literal["verb", "participle", "verbal_noun", "particle"]
+SUBJECT = "subj"
+CONTENT = "content"
+SOURCE = "source"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportingVerb:
+    """One reporting verb.
+
+    Attributes:
+        lemma: perfect 3rd person masculine singular in normal form.
+        contents: slots that bring what is said: ``that`` (a clause), ``quote``, ``obj``, or a preposition.
+        source: slot that brings who says it: ``subj``, or a preposition (``عن`` of ``نقل``).
+        stance: how the speaker, or the reporter, stands to the content.
+        when: ``clause`` for a verb that reports only with a clause or a quotation; ``source`` for one that needs its source slot.
+    """
+
+    lemma: str
+    contents: frozenset[str]
+    source: str
+    stance: Stance
+    when: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Particle:
+    """A fixed expression that gives the source: ``وفقا ل``.
+
+    Attributes:
+        words: its words in normal form.
+        source: where the source stands: ``next``, ``verb`` (``وفق ما اعلن``), or a preposition.
+    """
+
+    words: tuple[str, ...]
+    source: str
+    stance: Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One reading of a word as a reporting word."""
+
+    verb: ReportingVerb
+    analysis: Analysis
+    form: Form
+
+
+@cache
+def verbs() -> dict[str, ReportingVerb]:
+    """Reporting verbs by lemma."""
+    table: dict[str, ReportingVerb] = {}
+    for row in lexicon.rows("reporting_verbs.tsv"):
+        slots = dict(part.split("=") for part in row["frame"].split(";"))
+        source = next((slot for slot, role in slots.items() if role == SOURCE), "")
+        contents = frozenset(slot for slot, role in slots.items() if role == CONTENT)
+        table[row["lemma"]] = ReportingVerb(row["lemma"], contents, source, cast(Stance, row["stance"]), row["when"])
+    return table
+
+
+@cache
+def particles() -> dict[str, tuple[Particle, ...]]:
+    """Particles by first word, longest first."""
+    table: dict[str, list[Particle]] = {}
+    for row in lexicon.rows("reporting_particles.tsv"):
+        words = tuple(row["form"].split())
+        table.setdefault(words[0], []).append(Particle(words, row["source"], cast(Stance, row["stance"])))
+    return {first: tuple(sorted(group, key=lambda particle: -len(particle.words))) for first, group in table.items()}
+
+
+@lru_cache(maxsize=60_000)
+def readings(norm: str) -> tuple[Reading, ...]:
+    """How a word in normal form can report: as a finite verb, participle or verbal noun of a reporting verb."""
+    table = verbs()
+    found: list[Reading] = []
+    seen: set[tuple[str, Form]] = set()
+    for analysis in analyze(norm):
+        if analysis.pos == "verb":
+            verb, form = table.get(analysis.lemma), cast(Form, "verb")
+        else:
+            derivation = analysis.derivation or ""
+            verb = table.get(analysis.base or "")
+            form = "verbal_noun" if derivation == "verbal_noun" else "participle"
+            if derivation == "passive_participle":
+                verb = None
+        if verb is not None and (verb.lemma, form) not in seen:
+            seen.add((verb.lemma, form))
+            found.append(Reading(verb, analysis, form))
+    return tuple(found)
+
+
+@cache
+def words(group: str) -> frozenset[str]:
+    """A group of ``claim_words.toml``."""
+    return frozenset(lexicon.toml("claim_words.toml")[group])
+
+
+@cache
+def complementisers() -> frozenset[str]:
+    """Words that open a reported clause, with and without a pronoun."""
+    return frozenset(
+        base + pronoun for base in words("complementisers") for pronoun in ("", *words("pronouns")) if base[-1] != "ا" or not pronoun
+    )
+
+
+@cache
+def fillers() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Openings that report nobody, by first word."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in words("fillers"):
+        parts = tuple(phrase.split())
+        table.setdefault(parts[0], []).append(parts)
+    return {first: tuple(group) for first, group in table.items()}
+
+
+@cache
+def speaker_kinds() -> dict[str, str]:
+    """Kind of speaker by noun: ``person``, ``body``, ``outlet``, ``document``."""
+    return {form: row["kind"] for row in lexicon.rows("speaker_words.tsv") for form in lexicon.forms(row["forms"])}
