@@ -322,6 +322,24 @@ def adjective_stems(lemma: str, plurals: Iterable[str], *, base: str = "", deriv
         yield Stem(lemma, "N", "m", lemma, "adj", (("gen", "m"), ("num", "p"), *derived))
 
 
+def name_stems(form: str, pos: str = "prop") -> Iterator[Stem]:
+    """A name or number word, uninflected; with its article, if it has one, as a proclitic."""
+    yield Stem(form, "N", "0", form, pos, (("gen", "f" if form[-1] == HA else "-"), ("num", "-")))
+
+
+def place_names(words: dict[str, int]) -> Iterator[tuple[str, bool]]:
+    """Single words that are names of countries and places, without their article; whether it is a country."""
+    for name in ("countries.tsv", "places.tsv", "cities.tsv"):
+        for row in table(name):
+            for form in (row.get("forms") or "").split("|"):
+                if len(form) < 3 or " " in form:
+                    continue
+                # Only an article merges with the preposition: للعراق, but لالمانيا.
+                kept, merged = words.get(LAM + form, 0), words.get(LAM + LAM + form[2:], 0)
+                article = form.startswith(ALEF + LAM) and len(form) > 4 and merged >= kept
+                yield form[2:] if article else form, name == "countries.tsv"
+
+
 def function_stems(row: dict[str, str]) -> Iterator[Stem]:
     """A function word: ``before`` holds the proclitics it takes, ``pronoun`` is ``y`` where it takes pronouns."""
     features = tuple(
@@ -375,6 +393,9 @@ def all_stems(forms: VerbForms) -> Iterator[Stem]:
             )
     seen = {stem_lemma for stem_lemma in adjectives}
     for (lemma, pos), plurals in nouns.items():
+        if pos in ("prop", "num"):
+            yield from name_stems(lemma, pos)
+            continue
         yield from noun_stems(lemma, dict.fromkeys(plurals), pos=pos, gender=genders.get(lemma, ""))
     for row in table("common_adjectives.tsv"):
         if row["lemma"] in seen:
@@ -610,6 +631,10 @@ def main() -> None:
     add_affixes(database, tomllib.loads((LEXICONS / "affixes.toml").read_text("utf-8")))
     for stem in all_stems(VerbForms(classes)):
         database.stems.setdefault(stem)
+    taken = {stem.form for stem in database.stems}
+    for form, country in place_names(words):
+        if country or (form not in taken and words.get(form, 0) >= LEAST_COUNT):
+            database.stems.update(dict.fromkeys(name_stems(form)))
     path = args.folder / "news.db"
     write(database, path, {})
     weights = estimate({word: count for word, count in words.items() if count >= LEAST_COUNT}, args.folder)

@@ -28,7 +28,8 @@ _ASPECTS = {"p": "perfect", "i": "imperfect", "c": "imperative"}
 _VOICES = {"a": "active", "p": "passive"}
 _STATES = {"d": "definite", "c": "construct"}
 # A word counts as one of its own, against a reading with proclitics, where it is this much commoner than that reading explains.
-_OWN_WORD = math.log(12)
+_OWN_WORD = math.log(20)
+_RARITY = -1.5  # how much rarer a word is with a preposition than without
 _OPEN_CLASSES = frozenset({"verb", "noun", "adj"})
 _UNSEEN = 0.5
 _LEAST_STEM = 3
@@ -137,10 +138,20 @@ class Engine:
             from camel_tools.morphology.database import MorphologyDB
 
         class NormalFormAnalyzer(Analyzer):  # type: ignore[misc]
-            """Words come in normal form already."""
+            """Analyses Arabic words that are in normal form already: no tests for digits and marks, no second folding."""
 
-            def _normalize(self, word: str) -> str:
-                return word
+            def analyze(self, word: str) -> list[dict[str, Any]]:
+                db, length, found = self._db, len(word), []
+                for start in range(min(db.max_prefix_size, length - 1) + 1):
+                    prefixes = db.prefix_hash.get(word[:start])
+                    if prefixes is None:
+                        continue
+                    for end in range(max(start + 1, length - db.max_suffix_size), length + 1):
+                        stems = db.stem_hash.get(word[start:end])
+                        suffixes = db.suffix_hash.get(word[end:]) if stems else None
+                        if suffixes:
+                            found += self._combined_analyses(word, prefixes, stems, suffixes)
+                return found
 
         self._analyzer = NormalFormAnalyzer(MorphologyDB(str(folder / "news.db"), "a"))
         self._words_path = folder / "words.txt.xz"
@@ -153,7 +164,7 @@ class Engine:
         self._default = math.log(likelihood["default"])
         self._logs: dict[str, dict[str, float]] = {
             table: {key: math.log(value) for key, value in likelihood[table].items()}
-            for table in ("conjunction", "noun", "verb", "pronoun", "verbal", "nominal")
+            for table in ("conjunction", "verb_conjunction", "noun", "verb", "pronoun", "verbal", "nominal")
         }
         self._proclitics: dict[tuple[str, str], _Proclitics] = {}
         self._third_person = frozenset(affixes["pronouns"]["common"][:5])
@@ -164,7 +175,7 @@ class Engine:
     def readings(self, word: str) -> list[dict[str, Any]]:
         """The analyses of camel-tools."""
         found: list[dict[str, Any]] = self._analyzer.analyze(word)
-        return [reading for reading in found if reading.get("stemcat")]
+        return found
 
     def proclitics(self, joined: str, cut: str = "") -> _Proclitics:
         """What the feature ``prc`` (``و+ب+ال``) means."""
@@ -175,7 +186,8 @@ class Engine:
             conjunction = parts[0] if parts and parts[0] in self._clitics["conjunctions"] else ""
             rest = parts[1:] if conjunction else parts
             logs = self._logs
-            nominal = verbal = logs["conjunction"][conjunction or "none"]
+            nominal = logs["conjunction"][conjunction or "none"]
+            verbal = logs["verb_conjunction"][conjunction or "none"]
             nominal += logs["noun"].get("+".join(rest) or "none", self._default)
             verbal += logs["verb"].get("+".join(rest) or "none", self._default)
             prefix = sum(len(part) for part in parts if part != self._article)
@@ -211,8 +223,8 @@ class Engine:
 
     def known(self, word: str) -> list[Analysis]:
         """Readings of a word in the database, likeliest first."""
-        analyses = {self._analysis(word, reading) for reading in self.readings(word)}
-        return sorted(analyses, key=lambda analysis: (-analysis.score, analysis.lemma, analysis.pos, str(analysis)))
+        analyses = dict.fromkeys(self._analysis(word, reading) for reading in self.readings(word))
+        return sorted(analyses, key=lambda analysis: -analysis.score)
 
     def _analysis(self, word: str, reading: dict[str, Any]) -> Analysis:
         clitics = self.proclitics(reading["prc"], reading.get("cut", ""))
@@ -255,6 +267,19 @@ class Engine:
                 self._words = {line[:-2]: line[-2] for line in lines}
         mark = self._words.get(word)
         return None if mark is None else (ord(mark) - 33) / 4
+
+    def is_own_word(self, word: str, reading: Analysis) -> bool:
+        """Whether a word is so much commoner than its reading with proclitics explains that it must be a name: ``لندن``."""
+        if not reading.prefix or reading.pos not in _OPEN_CLASSES:
+            return False
+        own = self.frequency(word)
+        if own is None or own < reading.score + _OWN_WORD:
+            return False
+        rest = word[reading.prefix :]
+        if self._article in reading.proclitics and not rest.startswith(self._article):
+            rest = self._alef + rest
+        rarity = 0.0 if reading.proclitics[0] == self._clitics["conjunctions"][0] else _RARITY
+        return own > max(self.frequency(rest) or 0.0, reading.score) + rarity + _OWN_WORD
 
     def _front_splits(self) -> Iterator[tuple[str, _Proclitics]]:
         """Letters at the front of a word that may be proclitics."""
@@ -337,12 +362,8 @@ def analyze(word: str) -> tuple[Analysis, ...]:
     known = engine.known(word)
     if not known:
         return tuple(engine.guesses(word))
-    first = known[0]
-    if first.prefix and first.pos in _OPEN_CLASSES and engine.frequency(word) is not None:
-        # A reading with proclitics stands unless the whole word is far commoner than it explains: a name.
-        guess = engine.guesses(word)[0]
-        if not guess.prefix and guess.score > first.score:
-            return (guess, *known)
+    if engine.is_own_word(word, known[0]):
+        return (engine.guesses(word)[0], *known)
     return tuple(known)
 
 
