@@ -41,7 +41,7 @@ font-family:"Noto Sans Arabic","Segoe UI","Geeza Pro","Noto Naskh Arabic",Tahoma
 .ae .text .said{text-decoration:underline dotted var(--claim);text-decoration-thickness:2px;text-underline-offset:7px}
 .ae .per{background:var(--per)}.ae .org{background:var(--org)}.ae .loc{background:var(--loc)}
 .ae .grp{background:var(--grp)}.ae .time{background:var(--time)}.ae .quantity{background:var(--quantity)}
-.ae .chip,.ae .text mark.action{color:#fff;font-weight:600}
+.ae .chip,.ae .text mark.action{color:#fff;font-weight:600;white-space:nowrap}
 .ae .chip{border-radius:5px;padding:1px 8px;white-space:nowrap;display:inline-block}
 .ae .conflict{background:var(--conflict)}.ae .life{background:var(--life)}.ae .justice{background:var(--justice)}
 .ae .politics{background:var(--politics)}.ae .economy{background:var(--economy)}

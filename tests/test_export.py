@@ -1,0 +1,345 @@
+"""Every exporter on an extraction made by hand: what its users would read from it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from made import ARTICLE, EMPTY, MADE, TEXT
+
+from arabic_events import EVENT_TYPES, ErrorRecord, Extraction, InputError, UnsupportedInput
+from arabic_events.export import (
+    FORMATS,
+    _codes,
+    brat,
+    cameo,
+    format_of,
+    geojson,
+    html,
+    jsonl,
+    plover,
+    table,
+    text,
+    write,
+)
+from arabic_events.schema import EventGroup, Polarity, Sector, Stance
+
+
+def literals(kind: object) -> set[str]:
+    return set(kind.__args__)  # type: ignore[attr-defined]
+
+
+# --- all -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_writes_and_leaves_nothing_else(name: str, tmp_path: Path) -> None:
+    target = tmp_path / f"out{FORMATS[name][0]}"
+    write([MADE, EMPTY], target)
+    assert format_of(target) == name
+    assert target.exists()
+    assert [path.name for path in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_takes_nothing(name: str, tmp_path: Path) -> None:
+    write([], tmp_path / "out", format=name)
+    assert (tmp_path / "out").exists()
+
+
+def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.jsonl"
+    target.write_text("old")
+
+    def broken() -> object:
+        yield MADE
+        raise InputError("stop")
+
+    with pytest.raises(InputError):
+        write(broken(), target)  # type: ignore[arg-type]
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_unknown_format(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedInput, match=r"suffix '\.docx'"):
+        write([MADE], tmp_path / "a.docx")
+    with pytest.raises(UnsupportedInput, match="no export format 'word'"):
+        write([MADE], tmp_path / "a.html", format="word")
+
+
+# --- jsonl -----------------------------------------------------------------------------------------------------------
+
+
+def test_jsonl_round_trip(tmp_path: Path) -> None:
+    record = ErrorRecord(error="InputError", message="نص", index=3, source="a", line=2)
+    jsonl.write([MADE, record, EMPTY], tmp_path / "a.jsonl")
+    assert list(jsonl.read(tmp_path / "a.jsonl")) == [MADE, record, EMPTY]
+    first = json.loads((tmp_path / "a.jsonl").read_text("utf-8").split("\n")[0])
+    assert first == MADE.model_dump(mode="json")
+
+
+@pytest.mark.parametrize("line", ["{", '{"text": "x"}', '{"error": 1}', "[]"])
+def test_jsonl_says_which_line_is_wrong(line: str, tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(jsonl.render(EMPTY) + "\n" + line + "\n", "utf-8")
+    with pytest.raises(InputError, match=r"a\.jsonl, line 2: is not"):
+        list(jsonl.read(tmp_path / "a.jsonl"))
+
+
+# --- table -----------------------------------------------------------------------------------------------------------
+
+
+def test_frame() -> None:
+    frame = MADE.to_frame()
+    assert list(frame.columns) == list(table.COLUMNS)
+    assert len(frame) == len(MADE.events)
+    attack = frame.loc[frame["event"] == "e2"].iloc[0]
+    assert (attack["type"], attack["actor"], attack["actor_sector"]) == ("attack", "مسلحون", "armed_group")
+    assert (attack["location_country"], attack["latitude"], attack["date"]) == ("SD", 13.63, "2024-03-12")
+    assert str(frame["published"].dtype).startswith("datetime64")
+    assert frame["quantity"].sum() == 3
+    assert list(EMPTY.to_frame().columns) == list(table.COLUMNS)
+
+
+def test_arrow_says_what_columns_hold(tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    table.write_parquet([MADE], tmp_path / "a.parquet")
+    read = parquet.read_table(tmp_path / "a.parquet")
+    assert read.schema.names == list(table.COLUMNS)
+    assert all(field.metadata[b"about"] for field in read.schema)
+    assert read.column("earliest")[0].as_py() == date(2024, 3, 12)
+    assert read.equals(table.to_arrow([MADE]))
+
+
+def test_csv(tmp_path: Path) -> None:
+    table.write_csv([MADE], tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["type"] for row in rows] == ["death", "attack", "attack", "investigation"]
+    assert rows[0]["claim_source"] == "وزارة الخارجية النرويجية"
+    assert rows[2]["same_as"] == "e2"
+
+
+# --- PLOVER and CAMEO ------------------------------------------------------------------------------------------------
+
+
+def test_plover_rows() -> None:
+    rows = list(csv.DictReader(io.StringIO(plover.render([MADE]))))
+    assert tuple(rows[0]) == plover.COLUMNS
+    (attack,) = rows
+    assert attack["Event Type"] == "ASSAULT"
+    assert attack["Quad Code"] == "MATERIAL CONFLICT"
+    assert (attack["Event Date"], attack["Date Known"]) == ("2024-03-12", "1")
+    assert (attack["Actor Name"], attack["Actor Sector"]) == ("مسلحون", "REB")
+    assert (attack["Placename"], attack["Country"], attack["Latitude"]) == ("الفاشر", "SDN", "13.63")
+    assert attack["Mentions"] == "1"
+
+
+def test_polarity_is_chosen() -> None:
+    rows = list(plover.rows([MADE], polarity=("asserted", "negated", "planned")))
+    assert [(row["Native Type"], row["Polarity"], row["Mentions"]) for row in rows] == [
+        ("attack", "asserted", 2),
+        ("investigation", "planned", 1),
+    ]
+    assert rows[1]["Event Date"] == "2024-03-13"
+    assert rows[1]["Date Known"] == 0
+    assert (rows[1]["Actor Country"], rows[1]["Actor Sector"]) == ("SDN", "GOV")
+
+
+def test_cameo_rows() -> None:
+    rows = list(csv.DictReader(io.StringIO(cameo.render([MADE], polarity=("asserted", "planned"))), delimiter="\t"))
+    attack, inquiry = rows
+    assert tuple(attack) == cameo.COLUMNS
+    assert (attack["EventCode"], attack["EventRootCode"], attack["Alternatives"]) == ("18", "18", "19")
+    assert (attack["Date"], attack["QuadClass"], attack["SourceActorFull"]) == ("20240312", "4", "REB")
+    assert (inquiry["SourceActorFull"], inquiry["EventCode"], inquiry["QuadClass"]) == ("SDNGOV", "09", "3")
+
+
+def test_codes_cover_the_schema() -> None:
+    assert set(_codes.SECTOR_CODES) == literals(Sector)
+    assert _codes.alpha3("AZ") == "AZE"
+    assert _codes.alpha3("PS") == "PSE"
+    assert _codes.alpha3(None) == _codes.alpha3("??") == ""
+
+
+# --- GeoJSON ---------------------------------------------------------------------------------------------------------
+
+
+def test_geojson(tmp_path: Path) -> None:
+    collection = json.loads(geojson.render([MADE, EMPTY]))
+    assert collection["type"] == "FeatureCollection"
+    assert [feature["properties"]["type"] for feature in collection["features"]] == ["death", "attack"]
+    assert collection["features"][1]["geometry"] == {"type": "Point", "coordinates": [25.35, 13.63]}
+    assert collection["features"][1]["properties"]["date"] == "2024-03-12"
+    geojson.write([MADE, EMPTY], tmp_path / "a.geojson")
+    assert json.loads((tmp_path / "a.geojson").read_text("utf-8")) == collection
+
+
+# --- brat ------------------------------------------------------------------------------------------------------------
+
+
+def test_brat_offsets_and_references(tmp_path: Path) -> None:
+    brat.write([MADE, MADE, EMPTY], tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "annotation.conf",
+        *("article-3.ann", "article-3.txt", "made-1-2.ann", "made-1-2.txt", "made-1.ann", "made-1.txt"),
+    ]
+    source = (tmp_path / "made-1.txt").read_text("utf-8")
+    assert source == TEXT
+    lines = (tmp_path / "made-1.ann").read_text("utf-8").splitlines()
+    names = {line.split("\t")[0] for line in lines}
+    assert len(names) == len(lines)
+    for line in lines:
+        if line.startswith("T"):
+            _, place, words = line.split("\t")
+            fragments = [tuple(map(int, part.split())) for part in place.split(" ", 1)[1].split(";")]
+            assert " ".join(source[start:end] for start, end in fragments) == words
+        elif line.startswith("E"):
+            assert all(part.split(":")[1] in names for part in line.split("\t")[1].split())
+    assert "E2\tattack:T" in "\n".join(lines)
+    assert any(line.endswith("Polarity E3 negated") for line in lines)
+    assert any("Same_as Arg1:E3 Arg2:E2" in line for line in lines)
+
+
+def test_brat_fragments_across_lines() -> None:
+    from arabic_events import Article, Entity
+
+    entity = Entity(start=0, end=7, text="أب\r\n\nجد", id="t1", label="PER", name="أب جد", evidence="x")
+    made = Extraction(article=Article(text="أب\r\n\nجد"), entities=[entity])
+    assert brat.render(made).splitlines()[0] == "T1\tPER 0 2;5 7\tأب جد"
+
+
+def test_brat_configuration_has_every_event_type() -> None:
+    listed = brat.CONFIGURATION.split("[events]\n")[1].split("[attributes]")[0]
+    assert [line.split("\t")[0] for line in listed.splitlines()] == list(EVENT_TYPES)
+
+
+# --- HTML ------------------------------------------------------------------------------------------------------------
+
+VOID = {"meta", "br", "link", "img", "input", "hr"}
+
+
+class Page(HTMLParser):
+    """Checks that tags close in order; gathers the text of the article, ids and links."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, dict[str, str | None]]] = []
+        self.article = ""
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.loads: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        found = dict(attrs)
+        if found.get("id"):
+            self.ids.append(str(found["id"]))
+        if found.get("href"):
+            self.links.append(str(found["href"]))
+        self.loads += [tag for name in ("src", "srcset", "data") if name in found]
+        if tag not in VOID:
+            self.open.append((tag, found))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        if any(found.get("class") == "text" for _, found in self.open):
+            self.article += data
+
+
+def parse(source: str) -> Page:
+    page = Page()
+    page.feed(source)
+    page.close()
+    assert page.open == []
+    return page
+
+
+def test_page_shows_the_text_unchanged_and_loads_nothing() -> None:
+    source = html.render([MADE, EMPTY])
+    page = parse(source)
+    assert page.article == TEXT + EMPTY.article.text
+    assert len(page.ids) == len(set(page.ids))
+    assert {link.removeprefix("#") for link in page.links} <= set(page.ids)
+    assert page.loads == []
+    assert "@import" not in source
+    assert "url(" not in source
+    assert "<script" not in source
+    assert 'lang="ar" dir="rtl"' in source
+
+
+def test_page_escapes_what_comes_from_outside() -> None:
+    evil = '"><script>alert(1)</script>'
+    made = MADE.model_copy(
+        update={
+            "article": ARTICLE.model_copy(update={"id": evil, "outlet": evil, "title": evil}),
+            "warnings": (evil,),
+            "entities": tuple(entity.model_copy(update={"name": evil}) for entity in MADE.entities),
+            "events": tuple(event.model_copy(update={"id": evil, "evidence": evil}) for event in MADE.events),
+        }
+    )
+    for source in (html.render(made), html.render_fragment(made)):
+        assert "<script" not in source
+        parse(source)
+    assert "وكالة &lt;الشمال&gt;" in html.render(MADE)
+
+
+def test_fragment_for_jupyter() -> None:
+    fragment = MADE._repr_html_()
+    assert parse(fragment).article == TEXT
+    assert fragment == MADE._repr_html_()
+
+
+def test_crossing_and_wild_spans_do_not_break_the_page() -> None:
+    from arabic_events import Entity
+
+    wild = [(0, 10), (5, 15), (5, 15), (5, 5), (100_000, 100_010), (14, 30), (8, 9)]
+    entities = [
+        Entity(start=start, end=end, text=TEXT[start:end], id=str(start), label="PER", name="x", evidence="x")
+        for start, end in wild
+    ]
+    assert parse(html.render(MADE.model_copy(update={"entities": tuple(entities)}))).article == TEXT
+
+
+def test_page_has_a_name_for_everything() -> None:
+    labels = html._labels()
+    assert tuple(labels["types"]) == EVENT_TYPES
+    assert set(labels["groups"]) == literals(EventGroup)
+    assert set(labels["polarity"]) == literals(Polarity)
+    assert set(labels["stance"]) == literals(Stance)
+    assert all(f".ae .{group}{{" in html._STYLE for group in labels["groups"])
+
+
+# --- text ------------------------------------------------------------------------------------------------------------
+
+
+def test_text() -> None:
+    printed = str(MADE)
+    assert printed.splitlines()[0] == "made-1 · 2024-03-13 · وكالة <الشمال>"
+    assert "4 events · 2 claims · 1 times · 2 quantities · 3 entities" in printed
+    assert "       when      2024-03-12  الثلاثاء" in printed
+    assert "       says      وزارة الخارجية النرويجية  (said)" in printed
+    assert "(negated, = e2)" in printed
+    assert "\n\n" not in printed
+    assert str(EMPTY).splitlines()[-1] == "0 events · 0 claims · 0 times · 0 quantities · 0 entities"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "3"),
+        ({"modifier": "more_than", "value": 1200.0}, "> 1,200"),
+        ({"modifier": "between", "upper": 5.0}, "3 to 5"),
+        ({"value": None, "modifier": "indefinite"}, "?"),
+        ({"modifier": "approx", "kind": "money", "currency": "USD", "value": 2.5e6}, "~ 2,500,000 USD"),
+        ({"kind": "percent", "value": 4.25}, "4.25 %"),
+    ],
+)
+def test_quantity_value(changes: dict[str, object], expected: str) -> None:
+    assert text.quantity_value(MADE.quantities[1].model_copy(update=changes)) == expected
