@@ -166,7 +166,7 @@ def test_ctrl_c_ends_cleanly_and_resumes(processes: str, tmp_path: Path) -> None
     ],
 )
 def test_wrong_use_is_explained(arguments: list[str], message: str, article: Path) -> None:
-    printed, messages = call("extract", *(part.format(article=article) for part in arguments), status=2)
+    _, messages = call("extract", *(part.format(article=article) for part in arguments), status=2)
     assert message in " ".join(messages.split())
     assert "Traceback" not in messages
 

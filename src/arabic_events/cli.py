@@ -115,13 +115,14 @@ def extract(
         _check_output(output, files, resume=resume)
         settings = {"published": published, "ner": ner, "on_error": on_error.value, "version": __version__}
         sink: _Sink = _JsonlFile(Path(str(output)), files, settings, resume=resume) if to_file else _Printed(output)
-        rows: Iterable[BatchItem] = islice(read_articles(files), sink.done, None)
+        first = sink.done
+        rows: Iterable[BatchItem] = islice(read_articles(files), first, None)
         if date_for_all is not None:
             rows = (with_date(row, date_for_all) for row in rows)
         show_progress = sys.stderr.isatty() and to_file
         count = count_articles(files) if show_progress else None
         results = Extractor(ner=ner).extract(
-            rows if count is None else _Sized(rows, count - sink.done),
+            rows if count is None else _Sized(rows, count - first),
             processes=processes,
             progress=show_progress,
             on_error="raise" if on_error is OnErrorChoice.stop else "record",
@@ -129,8 +130,8 @@ def extract(
         with sink:
             for result in results:
                 if isinstance(result, ErrorRecord):
-                    totals.add_error(result)
-                    shown = result.model_copy(update={"index": result.index + sink.done})
+                    totals.add_error(result, show=output is not None)
+                    shown = result.model_copy(update={"index": result.index + first})
                     sink.put(None if on_error is OnErrorChoice.skip else shown)
                 else:
                     totals.add(result)
@@ -175,9 +176,9 @@ class _Totals:
         self.events += len(result.events)
         self.warned += bool(result.warnings)
 
-    def add_error(self, record: ErrorRecord) -> None:
+    def add_error(self, record: ErrorRecord, *, show: bool) -> None:
         self.errors += 1
-        if self.errors <= 5:
+        if show and self.errors <= 5:
             _stderr().print(Text.assemble(("bad article: ", "bold red"), str(record)))
 
     def report(self, seconds: float, output: str | None) -> None:
