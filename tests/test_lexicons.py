@@ -16,7 +16,7 @@ FOLDER = Path(lexicon.__file__).with_name("lexicons")
 FILES = sorted(path.name for path in FOLDER.iterdir() if path.suffix in (".toml", ".tsv"))
 TSV = [name for name in FILES if name.endswith(".tsv")]
 DISPLAY = {"name"}
-"""Columns and keys that hold a name to show, in its usual spelling; nothing is matched against them."""
+"""Columns and keys that hold a name to show, in its usual spelling, beside the forms that are matched."""
 CHARACTER_TABLES = {"characters.toml"}
 ARABIC = regex.compile(r"\p{Arabic}")
 ROLES = {"actor", "target", "location", "date", "quantity", "content", "source", "instrument", "none"}
@@ -49,7 +49,7 @@ def words(name: str) -> list[str]:
         form
         for row in lexicon.rows(name)
         for column, cell in row.items()
-        if column not in DISPLAY
+        if not (column in DISPLAY and "forms" in row)
         for form in lexicon.forms(cell)
         if ARABIC.search(form)
     ]
