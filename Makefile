@@ -5,7 +5,7 @@
 
 VENV ?= .venv
 BIN := $(VENV)/bin
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -q -c constraints.txt
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
 
 .PHONY: run test lint types pytest browser clean
 
@@ -43,13 +43,15 @@ $(VENV)/bin/python:
 	    echo "creating $(VENV) with $$("$$python" -V)"; exec "$$python" -m venv $(VENV); fi; done; \
 	echo "Python 3.11, 3.12 or 3.13 is needed: set PYTHON=/path/to/python" >&2; exit 1
 
-# pip notes "Location ... is ignored" where a machine lists package folders that do not exist: harmless.
+# -qq leaves only errors: pip warns about package folders that a machine's settings list and that do not exist.
 $(VENV)/.run-ready: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(PIP) -e .
+	@echo "installing arabic_events and what it needs into $(VENV)"
+	@$(PIP) -e .
 	@touch $@
 
 $(VENV)/.test-ready: $(VENV)/bin/python pyproject.toml constraints.txt
-	$(PIP) -e '.[dev]'
+	@echo "installing arabic_events and what its tests need into $(VENV)"
+	@$(PIP) -e '.[dev]'
 	@touch $(VENV)/.run-ready $@
 
 clean:
