@@ -1,0 +1,84 @@
+"""Time expressions of Arabic text: found, read, and placed on the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import cast
+
+from arabic_events.document import Document
+from arabic_events.schema import Time, TimeKind
+from arabic_events.text import AlignedText
+from arabic_events.times._meaning import Clock, Meaning, Placed, Range, Repeating, Vague
+from arabic_events.times._resolve import Resolved, resolve
+
+__all__ = ["find", "find_times"]
+
+_RULES_UNANCHORED = ("bare_part", "midnight", "clock")
+
+
+def find(text: str, *, published: date | datetime | None = None) -> list[Time]:
+    """The time expressions of a text, in order.
+
+    Args:
+        text: any Arabic text.
+        published: the day (or moment) it was written, the anchor of ``أمس``; without it relative times have no value.
+
+    >>> [time.value for time in find("التقى الوفدان أمس في 3 آذار 2024", published=date(2024, 3, 5))]
+    ['2024-03-04', '2024-03-03']
+    """
+    return _times(AlignedText.of(text), published)
+
+
+def find_times(doc: Document) -> Document:
+    """The document with its times."""
+    return replace(doc, times=tuple(_times(doc.aligned, doc.article.published)))
+
+
+def _times(aligned: AlignedText, published: date | datetime | None) -> list[Time]:
+    times: list[Time] = []
+    for resolved in resolve(aligned, published):
+        if not _reported(resolved):
+            continue
+        span = aligned.span(resolved.start, resolved.end)
+        placed = resolved.placed
+        times.append(
+            Time(
+                start=span.start,
+                end=span.end,
+                text=span.text,
+                id=f"t{len(times)}",
+                value=placed.text if placed else None,
+                earliest=placed.start if placed else None,
+                latest=placed.latest if placed else None,
+                kind=_kind(resolved.found.meaning, placed),
+                calendar="hijri" if placed and placed.hijri else "gregorian",
+                anchor=placed.anchor if placed else None,
+                missing_anchor=cast("object", resolved.missing),  # type: ignore[arg-type]
+                confidence=0.9 if placed or isinstance(resolved.found.meaning, Vague) else 0.7,
+                evidence=f"times.{resolved.found.rule}",
+            )
+        )
+    return times
+
+
+def _reported(resolved: Resolved) -> bool:
+    """Sets and parts of day with no day are no times of an event."""
+    meaning = resolved.found.meaning
+    if isinstance(meaning, Repeating):
+        return False
+    return not (resolved.found.bare and resolved.found.rule == "bare_part")
+
+
+def _kind(meaning: Meaning, placed: Placed | None) -> TimeKind:
+    if isinstance(meaning, Vague):
+        return "vague"
+    if isinstance(meaning, Repeating):
+        return "set"
+    if isinstance(meaning, Range):
+        return "range"
+    if isinstance(meaning, Clock) or (placed is not None and placed.grain in ("minute", "second")):
+        return "datetime" if placed is not None else "time"
+    if placed is not None and "/" in placed.text:
+        return "range"
+    return "date"

@@ -1,0 +1,190 @@
+"""Our answers in the form of the value suites (dates, numbers, quantities).
+
+`values(text, reference)` gives what `score_values.py` expects. It reads the same internal results as `arabic_events.times.find` and
+`arabic_events.quantities.find`, and only translates: half-open ranges, clock times, parts of day as hours, modifiers by short names.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from arabic_events.quantities import measured
+from arabic_events.quantities._grammar import Measured
+from arabic_events.quantities._scan import Word
+from arabic_events.text import AlignedText
+from arabic_events.times._meaning import DAY_PART_HOURS, Clock, DayPart, Now, Offset, Placed, Range, Repeating, Stretch, Vague
+from arabic_events.times._resolve import Resolved, reader_of, resolve
+
+_MODS = {"approx": "approx", "more_than": "gt", "less_than": "lt", "at_least": "gte", "at_most": "lte", "indefinite": "vague"}
+_CURRENCIES = {"LIRA": "LBP", "DINAR": "KWD", "RIAL": "SAR", "DIRHAM": "AED", "FRANC": "CHF", "PESO": "MXN", "IRT": "IRR"}
+_SUB_UNITS = {"FILS": "CENT", "QIRSH": "CENT", "HALALA": "CENT", "PENNY": "CENT", "CENTIME": "CENT"}
+
+
+def _reference(reference: str | None) -> datetime | None:
+    if not reference:
+        return None
+    moment = datetime.fromisoformat(reference)
+    return moment.replace(tzinfo=None, microsecond=0)
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600 % 24:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
+
+
+def _part_range(placed: Placed, part: str, *, bare: bool) -> dict[str, Any]:
+    first, last = DAY_PART_HOURS[part]
+    day = placed.start.isoformat()
+    if bare:
+        return {"dimension": "time_range", "value": f"{first:02d}:00:00/{'23:59:59' if last == 24 else f'{last:02d}:00:00'}"}
+    end = placed.end.isoformat() if last == 24 else f"{day}T{last:02d}:00:00"
+    return {"dimension": "datetime_range", "value": f"{day}T{first:02d}:00:00/{end}"}
+
+
+def _moment(placed: Placed, seconds: int) -> str:
+    zone = "+00:00" if placed.zone == 0 else ""
+    return f"{placed.start.isoformat()}T{_clock(seconds)}{zone}"
+
+
+def _temporal(resolved: Resolved, moment: datetime | None, *, unanchored: bool) -> dict[str, Any] | None:
+    meaning, placed = resolved.found.meaning, resolved.placed
+    if isinstance(meaning, Repeating):
+        return {"dimension": "set", "value": meaning.timex}
+    if placed is None:
+        return None
+    if isinstance(meaning, DayPart):
+        return _part_range(placed, meaning.part, bare=meaning.day is None)
+    if isinstance(meaning, Range) and placed.clock is not None and placed.clock_end is not None:
+        last_day = placed.latest.isoformat()
+        first = f"{placed.start.isoformat()}T{_clock(placed.clock)}"
+        if unanchored:
+            return {"dimension": "time_range", "value": f"{_clock(placed.clock)}/{_clock(placed.clock_end)}"}
+        return {"dimension": "datetime_range", "value": f"{first}/{last_day}T{_clock(placed.clock_end)}"}
+    if isinstance(meaning, Clock):
+        if meaning.day is None and unanchored:
+            return {"dimension": "time", "value": _clock(meaning.seconds)}
+        return {"dimension": "datetime", "value": _moment(placed, placed.clock or 0)}
+    if placed.clock is not None:
+        return {"dimension": "datetime", "value": _moment(placed, placed.clock)}
+    if isinstance(meaning, Stretch) and moment is not None:
+        return _stretch(meaning, placed, moment)
+    if isinstance(meaning, Offset) and placed.soft:
+        return {"dimension": "date", "value": placed.soft[0].isoformat()}
+    start, end = placed.start, placed.end
+    if placed.soft and placed.approximate:
+        start, end = placed.soft
+    if end - start == timedelta(1):
+        return {"dimension": "date", "value": start.isoformat()}
+    return {"dimension": "date_range", "value": f"{start.isoformat()}/{end.isoformat()}"}
+
+
+def _stretch(meaning: Stretch, placed: Placed, moment: datetime) -> dict[str, Any]:
+    seconds = meaning.duration.seconds
+    if meaning.duration.finest in ("hour", "minute", "second"):
+        other = moment + timedelta(seconds=seconds * meaning.sign)
+        first, last = sorted((moment, other))
+        return {"dimension": "datetime_range", "value": f"{first.isoformat()}/{last.isoformat()}"}
+    if meaning.sign < 0:
+        return {"dimension": "date_range", "value": f"{placed.start.isoformat()}/{placed.latest.isoformat()}"}
+    first_day, last_day = placed.start + timedelta(1), placed.end
+    return {"dimension": "date_range", "value": f"{first_day.isoformat()}/{last_day.isoformat()}"}
+
+
+def _iso(one: Measured) -> dict[str, Any]:
+    letters = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "minute": "M", "second": "S"}
+    date_part = "".join(f"{value:g}{letters[unit]}" for value, unit in one.amounts if unit in ("year", "month", "week", "day"))
+    time_part = "".join(f"{value:g}{letters[unit]}" for value, unit in one.amounts if unit in ("hour", "minute", "second"))
+    return {"iso": "P" + date_part + ("T" + time_part if time_part else ""), "seconds": one.duration}
+
+
+def _amount(one: Measured) -> dict[str, float | None]:
+    if one.bounds is not None:
+        return {"min": one.bounds[0], "max": one.bounds[1]}
+    if one.upper is not None:
+        return {"min": one.value, "max": one.upper}
+    return {"value": one.value}
+
+
+def _quantity(one: Measured) -> dict[str, Any] | None:
+    if one.kind == "duration":
+        return {"dimension": "duration", "value": _iso(one)} if one.duration is not None else None
+    if one.kind == "money":
+        code = one.unit_key or ""
+        return {"dimension": "money", "value": {**_amount(one), "currency": _SUB_UNITS.get(code, _CURRENCIES.get(code, code))}}
+    if one.kind == "percent":
+        return {"dimension": "percent", "value": one.value if one.upper is None else _amount(one)}
+    if one.kind == "measure":
+        return {"dimension": "quantity", "value": {**_amount(one), "unit": one.unit_key}}
+    if one.upper is not None:
+        return {"dimension": "number_range", "value": {"min": one.value, "max": one.upper}}
+    if one.bounds is not None:
+        return {"dimension": "number", "value": _amount(one)}
+    return {"dimension": "number", "value": one.value}
+
+
+def _number_span(one: Measured, words: tuple[Word, ...]) -> tuple[int, int]:
+    if one.kind in ("count",) and one.upper is None:
+        return words[one.number_first].start + one.number_offset, words[one.number_end - 1].end
+    first = one.number_first
+    offset = one.number_offset
+    return words[first].start + offset, words[max(one.last, one.number_end) - 1].end
+
+
+def values(text: str, reference: str | None) -> list[dict[str, Any]]:
+    """Predictions for one text of a value suite."""
+    moment = _reference(reference)
+    aligned = AlignedText.of(text)
+    words, numbers = reader_of(aligned)
+    unanchored = moment is None
+    results = resolve(aligned, moment or datetime(2000, 1, 1), ahead=_is_bare(words, aligned, moment))
+    taken = [False] * len(words)
+    answers: list[dict[str, Any]] = []
+    for resolved in results:
+        first = resolved.found.lead if resolved.found.lead is not None else resolved.found.first
+        if not isinstance(resolved.found.meaning, Vague) or resolved.found.rule.startswith(("vague", "few_units_ago", "offset_from_event")):
+            taken[first : resolved.found.last] = [True] * (resolved.found.last - first)
+        if resolved.placed is not None and unanchored and resolved.placed.anchor is not None and not isinstance(resolved.found.meaning, (Clock, DayPart, Range)):
+            continue
+        if isinstance(resolved.found.meaning, Now) and moment is None:
+            continue
+        answer = _temporal(resolved, moment, unanchored=unanchored)
+        if answer is not None:
+            answers.append({**answer, "start": aligned.starts[resolved.start], "end": aligned.ends[resolved.end - 1]})
+    _, found = measured(aligned, taken)
+    covered = list(taken)
+    for one in found:
+        answer = _quantity(one)
+        covered[one.first : one.last] = [True] * (one.last - one.first)
+        if answer is None:
+            continue
+        start, end = _number_span(one, words)
+        mod = _MODS.get(one.modifier)
+        if mod is not None:
+            answer["mod"] = mod
+        answers.append({**answer, "start": aligned.starts[start], "end": aligned.ends[end - 1]})
+    answers += _ordinals(words, numbers, covered, aligned)
+    return answers
+
+
+def _is_bare(words: tuple[Word, ...], aligned: AlignedText, moment: datetime | None) -> bool:
+    """Whether the text is a time expression and nothing else."""
+    found = resolve(aligned, moment)
+    covered = sum(one.found.last - (one.found.lead if one.found.lead is not None else one.found.first) for one in found)
+    rest = len([word for word in words if word.kind != "mark" and "in" not in word.readings])
+    return bool(found) and covered >= rest
+
+
+def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligned: AlignedText) -> list[dict[str, Any]]:
+    answers: list[dict[str, Any]] = []
+    index = 0
+    while index < len(words):
+        ordinal = None if covered[index] or not words[index].readings else numbers.ordinal(index)
+        if ordinal is None:
+            index += 1
+            continue
+        start = words[index].start + ordinal.offset
+        answers.append(
+            {"dimension": "ordinal", "value": ordinal.value, "start": aligned.starts[start], "end": aligned.ends[words[ordinal.last - 1].end - 1]}
+        )
+        index = ordinal.last
+    return answers

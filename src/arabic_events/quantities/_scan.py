@@ -1,0 +1,288 @@
+"""Words of a text with their lexicon readings: the input of the number, quantity and time grammars.
+
+A word is read by the lexicons in full first, then without known proclitics (conjunction, preposition, article, in that order), and only
+a form that a lexicon lists counts as the rest, so that nothing is stripped blindly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Final
+
+import regex
+
+from arabic_events import lexicon
+from arabic_events.text import AlignedText
+
+_WORD: Final = regex.compile(
+    r"""
+    (?<number> \d++ (?: [.,\u066c\u2019'] \d++ )*+ )
+    | (?<word> [\p{Arabic}--\p{P}--\p{N}]++ )
+    | (?<latin> [\p{L}]++ )
+    | (?<mark> \S )
+    """,
+    regex.VERBOSE | regex.V1,
+)
+_MAX_WORD: Final = 24
+_CACHE_LIMIT: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One lexicon reading of a word or of a phrase that starts at it.
+
+    Attributes:
+        category: what the lexicon says it is, ``month`` or ``scale``.
+        value: its value, as the lexicon writes it.
+        offset: length of the proclitics before it, the article excluded.
+        article: whether an article was taken away to find it.
+        conjunction: whether a conjunction was; preposition: the preposition that was, or ``""``.
+        words: how many words it takes.
+        form: the lexicon form.
+    """
+
+    category: str
+    value: str
+    offset: int
+    article: bool
+    conjunction: bool
+    preposition: str
+    words: int
+    form: str
+
+
+Readings = MappingProxyType[str, Reading] | dict[str, Reading]
+_NONE: Final[dict[str, Reading]] = {}
+
+
+@dataclass(slots=True)
+class Word:
+    """One word, number or mark of the normal form.
+
+    Attributes:
+        text: the characters; start, end: offsets in the normal form.
+        kind: ``number``, ``word``, ``latin`` or ``mark``.
+        readings: lexicon readings by category.
+        breaks: whether a line break lies before it.
+        sentence: index of its sentence.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: str
+    readings: Readings
+    breaks: bool
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    rest: tuple[str, ...]
+    category: str
+    value: str
+    form: str
+    strip: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """Lexicon forms by their first word, and the proclitics that may stand before one."""
+
+    first: dict[str, tuple[_Entry, ...]]
+    conjunctions: frozenset[str]
+    prepositions: frozenset[str]
+    article: str
+    fused: str
+
+
+def _split(form: str) -> tuple[str, ...]:
+    return tuple(match.group() for match in _WORD.finditer(form))
+
+
+def _entries() -> Iterable[tuple[str, str, str, bool]]:
+    """Every lexicon form as (category, value, form, whether proclitics may precede)."""
+    forms = lexicon.forms
+    for row in lexicon.rows("time_words.tsv"):
+        for form in forms(row["forms"]):
+            yield row["category"], row["value"], form, True
+    for row in lexicon.rows("months.tsv"):
+        category = "month_homograph" if row["homograph"] else "month"
+        for form in forms(row["forms"]):
+            yield category, row["value"], form, True
+    for row in lexicon.rows("hijri_months.tsv"):
+        for form in forms(row["forms"]):
+            yield "hijri_homograph" if row["homograph"] else "hijri_month", row["value"], form, True
+    for row in lexicon.rows("weekdays.tsv"):
+        category = {"": "weekday", "yes": "weekday", "after_day": "weekday_after_day"}[row["bare"]]
+        for form in forms(row["forms"]):
+            yield category, row["value"], form, True
+    for row in lexicon.rows("time_units.tsv"):
+        for number, column in (("1", "singular"), ("2", "dual"), ("3", "plural")):
+            for form in forms(row[column]):
+                yield "time_unit", f"{row['unit']} {number}", form, True
+    for row in lexicon.rows("holidays.tsv"):
+        for form in forms(row["forms"]):
+            yield "holiday", row["key"], form, True
+    hundreds_prefixes: list[tuple[int, str]] = []
+    hundreds_suffixes: list[str] = []
+    for row in lexicon.rows("numerals.tsv"):
+        kind, value = row["class"], row["value"]
+        for form in forms(row["forms"]):
+            if kind == "hundreds_prefix":
+                hundreds_prefixes.append((int(value), form))
+            elif kind == "hundreds_suffix":
+                hundreds_suffixes.append(form)
+            else:
+                yield kind, value, form, True
+    for digit, prefix in hundreds_prefixes:
+        for suffix in hundreds_suffixes:
+            yield "hundred", str(100 * digit), prefix + suffix, True
+    for row in lexicon.rows("ordinals.tsv"):
+        for form in forms(row["forms"]):
+            yield "ordinal", row["value"], form, True
+    for row in lexicon.rows("modifiers.tsv"):
+        for form in forms(row["forms"]):
+            yield f"modifier_{row['place']}", row["modifier"], form, True
+    for name, category, key in (("units.tsv", "unit_of_measure", "key"), ("currencies.tsv", "currency", "code")):
+        for row in lexicon.rows(name):
+            for form in forms(row["forms"]):
+                yield category, row[key], form, len(form) > 1
+            for form in forms(row["dual"]):
+                yield f"{category}_dual", row[key], form, True
+    endings = lexicon.toml("proclitics.toml")
+    for row in lexicon.rows("counted_nouns.tsv"):
+        for form in forms(row["forms"]):
+            if row["category"] != "countable":
+                yield row["category"], row["value"], form, True
+                continue
+            yield "counted_noun", form, form, True
+            stem = form[:-1] + endings["feminine_stem"] if form.endswith(endings["feminine"]) else form
+            for ending in endings["dual"]:
+                yield "dual", form, stem + ending, True
+            if stem != form or not endings["nisba"].endswith(form[-1]):
+                yield "dual_construct", form, stem + endings["dual_construct"], True
+
+
+@cache
+def _index() -> _Index:
+    collected: dict[str, list[_Entry]] = {}
+    for category, value, form, strip in _entries():
+        words = _split(form)
+        collected.setdefault(words[0], []).append(_Entry(words[1:], category, value, form, strip))
+    tables = lexicon.toml("proclitics.toml")
+    return _Index(
+        {first: tuple(sorted(found, key=lambda entry: -len(entry.rest))) for first, found in collected.items()},
+        frozenset(tables["conjunctions"]),
+        frozenset(tables["prepositions"]),
+        tables["article"],
+        tables["fused"],
+    )
+
+
+def _splits(word: str, index: _Index) -> list[tuple[int, bool, str, bool, str]]:
+    """(offset, conjunction?, preposition, article?, core) for each way to take known proclitics away, the whole word first."""
+    splits = [(0, False, "", False, word)]
+    heads: list[tuple[int, bool, str]] = [(0, False, "")]
+    if len(word) > 2 and word[0] in index.conjunctions:
+        heads.append((1, True, ""))
+    for offset, conjunction, _ in tuple(heads):
+        if len(word) > offset + 2 and word[offset] in index.prepositions:
+            heads.append((offset + 1, conjunction, word[offset]))
+    for offset, conjunction, preposition in heads:
+        core = word[offset:]
+        if offset:
+            splits.append((offset, conjunction, preposition, False, core))
+        if core.startswith(index.article) and len(core) > 3:
+            splits.append((offset, conjunction, preposition, True, core[2:]))
+        elif preposition == index.fused[0] and word[offset - 1 : offset + 1] == index.fused and len(core) > 2:
+            splits.append((offset, conjunction, preposition, True, core[1:]))
+    return splits
+
+
+@lru_cache(maxsize=_CACHE_LIMIT)
+def _lookup(word: str) -> tuple[MappingProxyType[str, Reading], tuple[tuple[tuple[str, ...], Reading], ...]]:
+    """One-word readings, and phrase readings with the words that must follow."""
+    single: dict[str, Reading] = {}
+    phrases: list[tuple[tuple[str, ...], Reading]] = []
+    if len(word) > _MAX_WORD:
+        return MappingProxyType(single), ()
+    index = _index()
+    for offset, conjunction, preposition, article, core in _splits(word, index):
+        for entry in index.first.get(core, ()):
+            if offset and not entry.strip:
+                continue
+            reading = Reading(
+                entry.category, entry.value, offset, article, conjunction, preposition, 1 + len(entry.rest), entry.form
+            )
+            if entry.rest:
+                phrases.append((entry.rest, reading))
+            else:
+                single.setdefault(entry.category, reading)
+    phrases.sort(key=lambda phrase: -len(phrase[0]))
+    return MappingProxyType(single), tuple(phrases)
+
+
+_STOPS: Final = frozenset(".!?\u061f")
+
+
+@lru_cache(maxsize=8)
+def scan(aligned: AlignedText) -> tuple[Word, ...]:
+    """The words of a text with their readings, in order."""
+    norm = aligned.norm
+    words: list[Word] = []
+    phrases_at: list[tuple[int, tuple[tuple[tuple[str, ...], Reading], ...]]] = []
+    position = sentence = 0
+    for match in _WORD.finditer(norm):
+        start, end = match.span()
+        text = match.group()
+        kind = match.lastgroup or "mark"
+        breaks = start - position > 0 and "\n" in norm[position:start]
+        if words and (breaks or (words[-1].text in _STOPS and start > position)):
+            sentence += 1
+        readings: Readings = _NONE
+        if kind != "number":
+            readings, phrases = _lookup(text if kind != "latin" else text.lower())
+            if phrases:
+                phrases_at.append((len(words), phrases))
+        words.append(Word(text, start, end, kind, readings, breaks, sentence))
+        position = end
+    for at, phrases in phrases_at:
+        longer: dict[str, Reading] | None = None
+        for rest, reading in phrases:
+            stop = at + 1 + len(rest)
+            if longer is not None and reading.category in longer:
+                continue
+            if stop <= len(words) and all(
+                words[at + 1 + step].text.lower() == text for step, text in enumerate(rest)
+            ) and not any(word.breaks for word in words[at + 1 : stop]):
+                longer = longer or {}
+                longer[reading.category] = reading
+        if longer:
+            words[at].readings = {**words[at].readings, **longer}
+    return tuple(words)
+
+
+@cache
+def tanwin() -> str:
+    """The letter that ends an indefinite accusative noun."""
+    return str(lexicon.toml("proclitics.toml")["tanwin"])
+
+
+@cache
+def forms_of(category: str) -> frozenset[str]:
+    """The forms of a category of ``time_words.tsv``."""
+    return frozenset(
+        form for row in lexicon.rows("time_words.tsv") if row["category"] == category for form in lexicon.forms(row["forms"])
+    )
+
+
+@cache
+def forms_of_nouns(category: str) -> frozenset[str]:
+    """The forms of a category of ``counted_nouns.tsv``."""
+    return frozenset(
+        form for row in lexicon.rows("counted_nouns.tsv") if row["category"] == category for form in lexicon.forms(row["forms"])
+    )

@@ -1,0 +1,130 @@
+"""Places the time expressions of one text on the calendar, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache
+from typing import Final
+
+from arabic_events.quantities._numerals import NumberReader
+from arabic_events.quantities._scan import Word, forms_of, scan
+from arabic_events.text import AlignedText
+from arabic_events.times._meaning import CalendarDate, Context, Duration, Now, Placed, Repeating, Tense, Then, Vague
+from arabic_events.times._reader import Found, TimeReader
+
+_REACH: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """An expression with its place: offsets ``[start, end)`` in the normal form, and the first offset of what belongs to it outside."""
+
+    found: Found
+    placed: Placed | None
+    start: int
+    end: int
+    lead: int
+    missing: str | None
+
+
+def split_published(published: date | datetime | None) -> tuple[date | None, datetime | None]:
+    """(day, moment) of a publication date."""
+    if isinstance(published, datetime):
+        return published.date(), published
+    return published, None
+
+
+@cache
+def _future_prefixes() -> tuple[str, tuple[str, ...], frozenset[str], frozenset[str]]:
+    from arabic_events import lexicon
+
+    table = lexicon.toml("proclitics.toml")
+    return table["future"], tuple(table["imperfect"]), forms_of("future_stop"), frozenset(table["conjunctions"])
+
+
+@lru_cache(maxsize=20_000)
+def _is_future_form(word: str) -> bool:
+    """``سيعقد``: the future particle before an imperfect verb."""
+    future, imperfect, stops, conjunctions = _future_prefixes()
+    core = word[1:] if len(word) > 4 and word[0] in conjunctions and word[1] == future else word  # noqa: PLR2004
+    return len(core) > 4 and core[0] == future and core[1] in imperfect and core not in stops  # noqa: PLR2004
+
+
+def tense_near(words: Sequence[Word], found: Found) -> Tense:
+    """The tense of the clause around an expression: the nearest marker before it in the sentence, else the nearest after."""
+    sentence = words[found.first].sentence
+    for step in range(1, _REACH):
+        index = found.first - step
+        if index < 0 or words[index].sentence != sentence:
+            break
+        tense = _tense_of(words[index])
+        if tense is not None:
+            return tense
+    for step in range(_REACH):
+        index = found.last + step
+        if index >= len(words) or words[index].sentence != sentence:
+            break
+        tense = _tense_of(words[index])
+        if tense is not None:
+            return tense
+    return None
+
+
+def _tense_of(word: Word) -> Tense:
+    if word.kind != "word":
+        return None
+    readings = word.readings
+    if "future_verb" in readings or _is_future_form(word.text):
+        return "future"
+    if "past_verb" in readings:
+        return "past"
+    return None
+
+
+def decimal_commas(aligned: AlignedText) -> frozenset[int]:
+    """Offsets of numbers whose comma is the Arabic decimal mark in the source."""
+    if "\u066b" not in aligned.source:
+        return frozenset()
+    starts: set[int] = set()
+    for index, char in enumerate(aligned.norm):
+        if char == "," and aligned.source[aligned.starts[index]] == "\u066b":
+            first = index
+            while first > 0 and (aligned.norm[first - 1].isdigit() or aligned.norm[first - 1] in ",.\u066c"):
+                first -= 1
+            starts.add(first)
+    return frozenset(starts)
+
+
+@lru_cache(maxsize=8)
+def reader_of(aligned: AlignedText) -> tuple[tuple[Word, ...], NumberReader]:
+    """The words of a text and a number reader over them."""
+    words = scan(aligned)
+    return words, NumberReader(words, decimal_commas(aligned))
+
+
+def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: bool = False) -> list[Resolved]:
+    """Every time expression with its place on the calendar, in order; parts of day and sets included."""
+    words, numbers = reader_of(aligned)
+    today, now = split_published(published)
+    reader = TimeReader(words, numbers)
+    results: list[Resolved] = []
+    last: Placed | None = None
+    for found in reader.find():
+        tense: Tense = "future" if ahead else tense_near(words, found)
+        context = Context(today, now, "published", last, tense, ahead)
+        meaning = found.meaning
+        placed = meaning.place(context)
+        missing = None
+        if placed is None and not isinstance(meaning, (Vague, Repeating)):
+            missing = meaning.needs(context)
+        if placed is not None and not found.bare and not isinstance(meaning, (Now, Then)):
+            last = placed
+        start = words[found.first].start + found.offset
+        lead = words[found.lead].start if found.lead is not None else start
+        results.append(Resolved(found, placed, start, words[found.last - 1].end, lead, missing))
+    return results
+
+
+__all__ = ["CalendarDate", "Duration", "Resolved", "decimal_commas", "reader_of", "resolve", "tense_near"]
