@@ -1,0 +1,185 @@
+"""The default recogniser: a linear-chain conditional random field over lexicon, word and context features, on numpy alone.
+
+`training/train_entities.py` fits it; `models/entities/` holds it.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import zipfile
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arabic_events.document import Document
+from arabic_events.errors import ModelError
+from arabic_events.models import locate
+from arabic_events.ner.features import OFFSETS, context_features, word_features
+
+FORMAT = 1
+LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-GRP", "I-GRP")
+_REMEDY = "reinstall arabic_events, or rebuild it: python training/train_entities.py CORPUS"
+_WORD_CACHE = 60_000
+
+Float = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tagging:
+    """Labels of the tokens of an article, as indexes into `LABELS`, and how sure each is."""
+
+    labels: list[int]
+    confidence: list[float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LinearModel:
+    """Weights of the tagger.
+
+    Attributes:
+        features: feature string to row of ``weights``.
+        weights: shape (features, labels), 8-bit; times ``scale`` they are scores.
+        transitions: shape (labels + 1, labels); the last row is from the start of a sentence.
+    """
+
+    features: dict[str, int]
+    weights: NDArray[np.int8]
+    scale: Float
+    transitions: Float
+    _words: dict[str, Float] = field(default_factory=dict)
+
+    @classmethod
+    def load(cls, folder: Path) -> LinearModel:
+        """Reads ``weights.npz`` and ``features.txt.xz``.
+
+        Raises:
+            ModelError: a file is missing, damaged or of another version; the message names it and the remedy.
+        """
+        path = folder / "weights.npz"
+        try:
+            with np.load(path, allow_pickle=False) as data:
+                meta = json.loads(bytes(data["meta"]).decode("utf-8"))
+                weights, scale, transitions = data["weights"], data["scale"], data["transitions"]
+            path = folder / "features.txt.xz"
+            names = lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
+        except (OSError, ValueError, KeyError, EOFError, lzma.LZMAError, zipfile.BadZipFile) as error:
+            raise ModelError(f"entity model {path} cannot be read ({error}); {_REMEDY}") from error
+        if meta.get("format") != FORMAT or tuple(meta.get("labels", ())) != LABELS:
+            raise ModelError(f"entity model {folder / 'weights.npz'} is of another version; {_REMEDY}")
+        if weights.shape != (len(names), len(LABELS)) or transitions.shape != (len(LABELS) + 1, len(LABELS)):
+            raise ModelError(f"entity model {folder}: weights and features do not belong together; {_REMEDY}")
+        return cls({name: row for row, name in enumerate(names)}, weights, scale.astype(np.float32), transitions.astype(np.float32))
+
+    def _word(self, word: str) -> Float:
+        """Scores that a word gives to the tokens around it, shape (offsets, labels)."""
+        scores = self._words.get(word)
+        if scores is None:
+            features = word_features(word)
+            get = self.features.get
+            scores = np.zeros((len(OFFSETS), len(LABELS)), np.float32)
+            for place, offset in enumerate(OFFSETS):
+                rows = [row for name in features.at(offset) if (row := get(f"{offset}{name}")) is not None]
+                if rows:
+                    scores[place] = self.weights[rows].sum(axis=0, dtype=np.int32) * self.scale
+            if len(self._words) >= _WORD_CACHE:
+                self._words.clear()
+            self._words[word] = scores
+        return scores
+
+    def emissions(self, doc: Document) -> Float:
+        """Score of each label for each token, without transitions."""
+        tokens = doc.tokens
+        words = np.stack([self._word(token.norm) for token in tokens])
+        scores = np.ascontiguousarray(words[:, 2])
+        for sentence in doc.sentences:
+            first, last = sentence.first, sentence.last
+            for place, offset in enumerate(OFFSETS):
+                if offset == 0 or last - first <= abs(offset):
+                    continue
+                if offset > 0:
+                    scores[first : last - offset] += words[first + offset : last, place]
+                else:
+                    scores[first - offset : last] += words[first : last + offset, place]
+        get = self.features.get
+        rows: list[int] = []
+        owners: list[int] = []
+        for index, names in enumerate(context_features(doc)):
+            for name in names:
+                row = get(name)
+                if row is not None:
+                    rows.append(row)
+                    owners.append(index)
+        if rows:
+            extra = np.zeros((len(tokens), len(LABELS)), np.int32)
+            starts = np.flatnonzero(np.diff(owners, prepend=-1))
+            extra[np.asarray(owners)[starts]] = np.add.reduceat(self.weights[rows].astype(np.int32), starts, axis=0)
+            scores += extra * self.scale
+        return scores
+
+    def tag(self, doc: Document) -> Tagging:
+        """The best labels of each sentence, all sentences at once."""
+        count = len(doc.tokens)
+        if not count:
+            return Tagging([], [])
+        emissions = self.emissions(doc)
+        sentences = sorted(doc.sentences, key=lambda sentence: sentence.first - sentence.last)
+        lengths = [sentence.last - sentence.first for sentence in sentences]
+        padded = np.zeros((len(sentences), lengths[0], len(LABELS)), np.float32)
+        for row, sentence in enumerate(sentences):
+            padded[row, : lengths[row]] = emissions[sentence.first : sentence.last]
+        paths, sure = _decode(padded, lengths, self.transitions)
+        labels, confidence = [0] * count, [1.0] * count
+        for row, sentence in enumerate(sentences):
+            labels[sentence.first : sentence.last] = paths[row, : lengths[row]].tolist()
+            confidence[sentence.first : sentence.last] = sure[row, : lengths[row]].tolist()
+        return Tagging(labels, confidence)
+
+
+def _decode(scores: Float, lengths: list[int], transitions: Float) -> tuple[NDArray[np.int64], Float]:
+    """Best paths and the marginal probability of each label on them, for sentences sorted from long to short."""
+    rows, longest, labels = scores.shape
+    steps, start = transitions[:-1], transitions[-1]
+    active = [sum(length > step for length in lengths) for step in range(longest)]
+    back = np.zeros((longest, rows, labels), np.int64)
+    viterbi = np.zeros((rows, longest, labels), np.float32)
+    forward = np.zeros((rows, longest, labels), np.float32)
+    viterbi[:, 0] = forward[:, 0] = scores[:, 0] + start
+    odds = np.exp(steps)
+    for step in range(1, longest):
+        live = active[step]
+        options = viterbi[:live, step - 1, :, None] + steps
+        back[step, :live] = options.argmax(axis=1)
+        viterbi[:live, step] = options.max(axis=1) + scores[:live, step]
+        top = forward[:live, step - 1].max(axis=1, keepdims=True)
+        forward[:live, step] = np.log(np.exp(forward[:live, step - 1] - top) @ odds + 1e-30) + top + scores[:live, step]
+    backward = np.zeros((rows, longest, labels), np.float32)
+    for step in range(longest - 2, -1, -1):
+        live = active[step + 1]
+        following = backward[:live, step + 1] + scores[:live, step + 1]
+        top = following.max(axis=1, keepdims=True)
+        backward[:live, step] = np.log(np.exp(following - top) @ odds.T + 1e-30) + top
+    total = forward + backward
+    total -= total.max(axis=2, keepdims=True)
+    marginal = np.exp(total)
+    marginal /= marginal.sum(axis=2, keepdims=True)
+    paths = np.zeros((rows, longest), np.int64)
+    for row, length in enumerate(lengths):
+        label = int(viterbi[row, length - 1].argmax())
+        for step in range(length - 1, -1, -1):
+            paths[row, step] = label
+            label = int(back[step, row, label])
+    return paths, np.take_along_axis(marginal, paths[:, :, None], axis=2)[:, :, 0]
+
+
+@cache
+def linear_model() -> LinearModel:
+    """The bundled model, read once.
+
+    Raises:
+        ModelError: it is missing or damaged.
+    """
+    return LinearModel.load(locate("entities/weights.npz").parent)

@@ -1,0 +1,186 @@
+"""What a mention stands for: canonical name, country, coordinates, sector."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from arabic_events.document import Document
+from arabic_events.ner.features import word_flags
+from arabic_events.ner.gazetteer import Entry, gazetteer, splits
+from arabic_events.ner.spans import Mention
+from arabic_events.schema import Entity, Sector
+
+_OFFICE_REACH = 5
+_TRIMMED = "\"'\u00ab\u00bb\u201c\u201d \n"
+
+
+def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
+    """The entities of mentions in order: aliases get one name, and everything known about them."""
+    countries = _countries(doc, mentions)
+    full = _full_names(doc, mentions)
+    entities = []
+    for mention in mentions:
+        entry = _entry(mention, countries)
+        longer = full.get((mention.label, mention.form))
+        source = longer or mention
+        if entry is None and longer is not None:
+            entry = _entry(longer, countries)
+        name = entry.name if entry is not None else _surface(doc, source)
+        country = entry.country if entry is not None else None
+        if country is None and mention.label != "GRP":
+            country = _country_inside(doc, source) or (_country_before(doc, source) if mention.label == "PER" else None)
+        sector = entry.sector if entry is not None and entry.sector is not None else None
+        if sector is None:
+            sector = _sector(doc, source)
+        entities.append(
+            Entity(
+                id=f"e{len(entities)}",
+                start=mention.start,
+                end=mention.end,
+                text=doc.aligned.source[mention.start : mention.end],
+                label=mention.label,
+                name=name,
+                country=country,
+                latitude=entry.latitude if entry is not None else None,
+                longitude=entry.longitude if entry is not None else None,
+                sector=sector,
+                confidence=mention.confidence,
+                evidence=mention.evidence,
+            )
+        )
+    return tuple(entities)
+
+
+def _surface(doc: Document, mention: Mention) -> str:
+    """A mention as written, on one line, without quotation marks around it; the article's alif after ``ل`` given back."""
+    text = " ".join(doc.aligned.source[mention.start : mention.end].split()).strip(_TRIMMED)
+    first = mention.form.split(" ", 1)[0]
+    article = "\u0627\u0644"
+    if first.startswith(article) and not text.startswith((article, "\u0623", "\u0625", "\u0622", "\u0627")):
+        text = article[0] + text
+    return text or mention.form
+
+
+def _countries(doc: Document, mentions: Sequence[Mention]) -> Counter[str]:
+    """How often the article speaks of each country, by unambiguous names and by relational adjectives."""
+    counts: Counter[str] = Counter()
+    known = gazetteer()
+    for mention in mentions:
+        codes = {entry.country for entry in mention.entries if entry.label == mention.label}
+        if len(codes) == 1:
+            code = codes.pop()
+            if code:
+                counts[code] += 2
+    for token in doc.tokens:
+        if token.kind == "word":
+            for _, core in splits(token.norm):
+                code = known.demonym(core)
+                if code:
+                    counts[code] += 1
+                    break
+    return counts
+
+
+def _entry(mention: Mention, countries: Counter[str]) -> Entry | None:
+    """The entry of the right label whose country the article speaks of most."""
+    entries = [entry for entry in mention.entries if entry.label == mention.label]
+    if not entries:
+        return None
+    if len({entry.country for entry in entries}) == 1:
+        return entries[0]
+    if entries[0].kind == "countries":
+        return entries[0]
+    return max(entries, key=lambda entry: countries[entry.country or ""])
+
+
+def _full_names(doc: Document, mentions: Sequence[Mention]) -> dict[tuple[str, str], Mention]:
+    """For short forms the longer mention in the article that they shorten.
+
+    A person's last name or first names stand for the full name (``بوتين``), the end or the beginning of an organisation's name,
+    of two words or more, for the whole (``الدفاع الأذربيجانية``).
+    """
+    longest: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        words = mention.form.split(" ")
+        if mention.label == "PER":
+            parts = {" ".join(words[start:]) for start in range(1, len(words))} | {" ".join(words[:end]) for end in range(1, len(words))}
+        elif mention.label == "ORG":
+            parts = {" ".join(words[1:])} if len(words) > 2 else set()
+        else:
+            continue
+        for part in parts:
+            key = (mention.label, part)
+            if key not in longest or len(words) > len(longest[key].form.split(" ")):
+                longest[key] = mention
+    return longest
+
+
+def _country_inside(doc: Document, mention: Mention) -> str | None:
+    """The country that a name itself says: a relational adjective or a known place in it."""
+    known = gazetteer()
+    for token in reversed(doc.tokens[mention.first : mention.last]):
+        for _, core in splits(token.norm):
+            code = known.demonym(core)
+            if code:
+                return code
+    if mention.label == "PER":
+        return None
+    for index in range(mention.first + 1, mention.last):
+        match = known.match(doc.tokens, index, mention.last)
+        if match is not None:
+            for entry in match.entries:
+                if entry.label == "LOC" and entry.kind != "cities" and entry.country:
+                    return entry.country
+    return None
+
+
+def _country_before(doc: Document, mention: Mention) -> str | None:
+    """The country in the office before a person: ``الرئيس الروسي فلاديمير بوتين``, ``رئيس وزراء لبنان``."""
+    known = gazetteer()
+    first = max(doc.sentences[doc.tokens[mention.first].sentence].first, mention.first - _OFFICE_REACH)
+    country: str | None = None
+    for index in range(mention.first - 1, first - 1, -1):
+        token = doc.tokens[index]
+        if token.kind != "word":
+            if token.norm == "\u060c" and index == mention.first - 1:
+                continue
+            return None
+        flags = word_flags(token.norm)
+        if country is None:
+            country = known.demonym(token.norm) or None
+            if country is None:
+                for entry in known.names.get(token.norm, ()):
+                    if entry.kind == "countries":
+                        country = entry.country
+        if "office" in flags or "office+" in flags:
+            return country
+    return None
+
+
+def _sector(doc: Document, mention: Mention) -> Sector | None:
+    """Military, state, police …: from the head of an organisation, or the office before a person."""
+    known = gazetteer()
+    tokens = doc.tokens
+    if mention.label == "GRP":
+        return "civilian"
+    if mention.label == "ORG":
+        words = mention.form.split(" ")
+        for size in (2, 1):
+            for start in range(min(2, len(words))):
+                sector = known.org_sectors.get(" ".join(words[start : start + size]))
+                if sector is not None:
+                    return sector
+        if mention.first > 0:
+            for _, core in splits(tokens[mention.first - 1].norm):
+                if core in known.org_sectors:
+                    return known.org_sectors[core]
+        return None
+    if mention.label == "PER":
+        first = max(doc.sentences[tokens[mention.first].sentence].first, mention.first - _OFFICE_REACH)
+        for index in range(mention.first - 1, first - 1, -1):
+            for _, core in splits(tokens[index].norm):
+                if core in known.office_sectors:
+                    pair = f"{core} {tokens[index + 1].norm}"
+                    return known.office_sectors.get(pair, known.office_sectors[core])
+    return None

@@ -1,0 +1,76 @@
+"""The bundled recognisers: the learned tagger, and lexicons with context rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from arabic_events.document import Document
+from arabic_events.ner.context import missed_mentions
+from arabic_events.ner.linear import LABELS, LinearModel, linear_model
+from arabic_events.ner.linking import link
+from arabic_events.ner.rules import rule_mentions
+from arabic_events.ner.spans import Mention, free_words, mention
+from arabic_events.schema import Entity
+
+
+@dataclass(slots=True)
+class LinearRecognizer:
+    """The learned tagger, with what lexicons and the rest of the article add.
+
+    Attributes:
+        model: its weights; the bundled ones unless given.
+    """
+
+    model: LinearModel | None = None
+    name: str = field(default="linear", init=False)
+
+    def __post_init__(self) -> None:
+        if self.model is None:
+            self.model = linear_model()
+
+    def recognize(self, doc: Document) -> tuple[Entity, ...]:
+        """The entities of a document."""
+        mentions = self.tagged(doc)
+        return link(doc, missed_mentions(doc, mentions))
+
+    def tagged(self, doc: Document) -> list[Mention]:
+        """The mentions that the tagger alone finds."""
+        assert self.model is not None
+        tagging = self.model.tag(doc)
+        labels, free = tagging.labels, free_words(doc)
+        mentions = []
+        index = 0
+        while index < len(labels):
+            name = LABELS[labels[index]]
+            if name[0] == "O":
+                index += 1
+                continue
+            last = index + 1
+            inside = LABELS.index(f"I-{name[2:]}")
+            sentence = doc.tokens[index].sentence
+            while last < len(labels) and labels[last] == inside and doc.tokens[last].sentence == sentence:
+                last += 1
+            mentions.append(
+                mention(
+                    doc,
+                    index,
+                    last,
+                    label=name[2:],  # type: ignore[arg-type]
+                    confidence=round(min(tagging.confidence[index:last]), 3),
+                    evidence="model:entities",
+                    free_words=free,
+                )
+            )
+            index = last
+        return mentions
+
+
+@dataclass(slots=True)
+class GazetteerRecognizer:
+    """Lexicons of names, and words that stand before names; no learned weights."""
+
+    name: str = field(default="gazetteer", init=False)
+
+    def recognize(self, doc: Document) -> tuple[Entity, ...]:
+        """The entities of a document."""
+        return link(doc, rule_mentions(doc))
