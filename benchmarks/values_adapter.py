@@ -18,6 +18,7 @@ from arabic_events.times._resolve import Resolved, reader_of, resolve
 
 _MODS = {"approx": "approx", "more_than": "gt", "less_than": "lt", "at_least": "gte", "at_most": "lte", "indefinite": "vague"}
 _CURRENCIES = {"LIRA": "LBP", "DINAR": "KWD", "RIAL": "SAR", "DIRHAM": "AED", "FRANC": "CHF", "PESO": "MXN", "IRT": "IRR"}
+_BARE_LIMIT = 14
 _SUB_UNITS = {"FILS": "CENT", "QIRSH": "CENT", "HALALA": "CENT", "PENNY": "CENT", "CENTIME": "CENT"}
 
 
@@ -136,7 +137,7 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
     aligned = AlignedText.of(text)
     words, numbers = reader_of(aligned)
     unanchored = moment is None
-    results = resolve(aligned, moment or datetime(2000, 1, 1), ahead=_is_bare(words, aligned, moment))
+    results = resolve(aligned, moment or datetime(2000, 1, 1), ahead=_is_bare(words))
     taken = [False] * len(words)
     answers: list[dict[str, Any]] = []
     for resolved in results:
@@ -166,12 +167,9 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
     return answers
 
 
-def _is_bare(words: tuple[Word, ...], aligned: AlignedText, moment: datetime | None) -> bool:
-    """Whether the text is a time expression and nothing else."""
-    found = resolve(aligned, moment)
-    covered = sum(one.found.last - (one.found.lead if one.found.lead is not None else one.found.first) for one in found)
-    rest = len([word for word in words if word.kind != "mark" and "in" not in word.readings])
-    return bool(found) and covered >= rest
+def _is_bare(words: tuple[Word, ...]) -> bool:
+    """Whether the text has no word but those of time expressions."""
+    return all(word.kind != "word" or word.readings for word in words) and len(words) < _BARE_LIMIT
 
 
 def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligned: AlignedText) -> list[dict[str, Any]]:

@@ -16,6 +16,12 @@ _MODIFIERS_AFTER_WINDOW: Final = 4
 _MAX_PHRASE: Final = 4
 
 
+_OPENERS: Final = frozenset(
+    "modifier_before minus unit_of_measure_dual currency_dual currency between from indefinite few time_unit dual dual_construct unit eleven "
+    "tens teen hundred scale scale_dual fraction open_bracket".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """A quantity over words ``[first, last)``.
@@ -99,7 +105,7 @@ class QuantityReader:
         count = len(words)
         while index < count:
             word = words[index]
-            if self.taken[index] or (word.kind != "number" and not word.readings):
+            if self.taken[index] or (word.kind != "number" and _OPENERS.isdisjoint(word.readings)):
                 index += 1
                 continue
             measured = self.quantity(index)

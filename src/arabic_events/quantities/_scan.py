@@ -6,7 +6,7 @@ a form that a lexicon lists counts as the rest, so that nothing is stripped blin
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from types import MappingProxyType
@@ -54,8 +54,19 @@ class Reading:
     form: str
 
 
-Readings = MappingProxyType[str, Reading] | dict[str, Reading]
-_NONE: Final[dict[str, Reading]] = {}
+class Readings(dict[str, Reading]):
+    """Readings by category; ``rules`` holds what the time grammar makes of the categories, filled on first use."""
+
+    __slots__ = ("rules",)
+
+    rules: tuple[str, ...] | None
+
+    def __init__(self, readings: Mapping[str, Reading] = MappingProxyType({})) -> None:
+        super().__init__(readings)
+        self.rules = None
+
+
+_NONE: Final = Readings()
 
 
 @dataclass(slots=True)
@@ -203,13 +214,17 @@ def _splits(word: str, index: _Index) -> list[tuple[int, bool, str, bool, str]]:
     return splits
 
 
+_Phrases = dict[str, list[tuple[tuple[str, ...], Reading]]]
+_NO_PHRASES: Final[_Phrases] = {}
+
+
 @lru_cache(maxsize=_CACHE_LIMIT)
-def _lookup(word: str) -> tuple[MappingProxyType[str, Reading], tuple[tuple[tuple[str, ...], Reading], ...]]:
-    """One-word readings, and phrase readings with the words that must follow."""
+def _lookup(word: str) -> tuple[Readings, _Phrases]:
+    """One-word readings, and phrase readings by their second word, longest first."""
     single: dict[str, Reading] = {}
     phrases: list[tuple[tuple[str, ...], Reading]] = []
     if len(word) > _MAX_WORD:
-        return MappingProxyType(single), ()
+        return _NONE, _NO_PHRASES
     index = _index()
     for offset, conjunction, preposition, article, core in _splits(word, index):
         for entry in index.first.get(core, ()):
@@ -222,8 +237,10 @@ def _lookup(word: str) -> tuple[MappingProxyType[str, Reading], tuple[tuple[tupl
                 phrases.append((entry.rest, reading))
             else:
                 single.setdefault(entry.category, reading)
-    phrases.sort(key=lambda phrase: -len(phrase[0]))
-    return MappingProxyType(single), tuple(phrases)
+    by_second: _Phrases = {}
+    for rest, reading in sorted(phrases, key=lambda phrase: -len(phrase[0])):
+        by_second.setdefault(rest[0], []).append((rest, reading))
+    return (Readings(single) if single else _NONE), (by_second or _NO_PHRASES)
 
 
 _STOPS: Final = frozenset(".!?\u061f")
@@ -234,36 +251,54 @@ def scan(aligned: AlignedText) -> tuple[Word, ...]:
     """The words of a text with their readings, in order."""
     norm = aligned.norm
     words: list[Word] = []
-    phrases_at: list[tuple[int, tuple[tuple[tuple[str, ...], Reading], ...]]] = []
+    phrases_at: list[tuple[int, _Phrases]] = []
     position = sentence = 0
+    after_stop = False
     for match in _WORD.finditer(norm):
         start, end = match.span()
         text = match.group()
         kind = match.lastgroup or "mark"
-        breaks = start - position > 0 and "\n" in norm[position:start]
-        if words and (breaks or (words[-1].text in _STOPS and start > position)):
-            sentence += 1
-        readings: Readings = _NONE
+        breaks = False
+        if start > position:
+            breaks = "\n" in norm[position:start]
+            if (breaks or after_stop) and words:
+                sentence += 1
+        readings = _NONE
         if kind != "number":
             readings, phrases = _lookup(text if kind != "latin" else text.lower())
             if phrases:
                 phrases_at.append((len(words), phrases))
+            after_stop = text in _STOPS
+        else:
+            after_stop = False
         words.append(Word(text, start, end, kind, readings, breaks, sentence))
         position = end
+    count = len(words)
     for at, phrases in phrases_at:
-        longer: dict[str, Reading] | None = None
-        for rest, reading in phrases:
-            stop = at + 1 + len(rest)
-            if longer is not None and reading.category in longer:
-                continue
-            if stop <= len(words) and all(
-                words[at + 1 + step].text.lower() == text for step, text in enumerate(rest)
-            ) and not any(word.breaks for word in words[at + 1 : stop]):
-                longer = longer or {}
+        if at + 1 >= count:
+            break
+        second = words[at + 1]
+        candidates = phrases.get(second.text if second.kind != "latin" else second.text.lower())
+        if candidates is None or second.breaks:
+            continue
+        longer: dict[str, Reading] = {}
+        for rest, reading in candidates:
+            if reading.category not in longer and _follows(words, at + 1, rest):
                 longer[reading.category] = reading
         if longer:
-            words[at].readings = {**words[at].readings, **longer}
+            words[at].readings = Readings({**words[at].readings, **longer})
     return tuple(words)
+
+
+def _follows(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> bool:
+    """Whether the words from ``index`` on are the rest of a phrase."""
+    if index + len(rest) > len(words):
+        return False
+    for step, text in enumerate(rest):
+        word = words[index + step]
+        if word.breaks or (word.text != text and word.text.lower() != text):
+            return False
+    return True
 
 
 @cache

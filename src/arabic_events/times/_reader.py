@@ -5,12 +5,12 @@ Every rule reads from one word on and gives the longest expression it can, or No
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader, adjacent
-from arabic_events.quantities._scan import Reading, Word
+from arabic_events.quantities._scan import Reading, Readings, Word
 from arabic_events.times import _calendar as cal
 from arabic_events.times._meaning import (
     Amount,
@@ -120,7 +120,8 @@ class TimeReader:
         count = len(self.words)
         while index < count:
             word = self.words[index]
-            if word.kind != "number" and not word.readings:
+            readings = word.readings
+            if word.kind != "number" and not (readings and (rules_of(readings) or "from" in readings or "pair_noun" in readings)):
                 index += 1
                 continue
             expression = self.expression(index)
@@ -163,9 +164,12 @@ class TimeReader:
         start = index + opener.words if opener else index
         if start >= len(self.words):
             return None
-        paired = self._paired_nouns(index)
-        if paired is not None:
-            return paired
+        if "pair_noun" in self.words[index].readings:
+            paired = self._paired_nouns(index)
+            if paired is not None:
+                return paired
+        if opener is not None and self.words[start].kind != "number" and not rules_of(self.words[start].readings):
+            return None
         if opener is None and not self._may_open_range(index):
             return None
         first, after = self._range_start(start, bare=opener is not None)
@@ -190,15 +194,7 @@ class TimeReader:
 
     def _may_open_range(self, index: int) -> bool:
         word = self.words[index]
-        if word.kind == "number":
-            return True
-        return any(
-            name in word.readings
-            for name in (
-                "weekday", "month", "month_homograph", "hijri_month", "ordinal", "clock", "year_noun", "day_noun", "month_noun",
-                "article_alone", "day_word", "unit", "daypart", "eleven",
-            )
-        )  # fmt: skip
+        return word.kind == "number" or not _RANGE_OPENERS.isdisjoint(word.readings)
 
     def _offset(self, index: int) -> int:
         """Length of the proclitics before the first word of an expression."""
@@ -474,22 +470,14 @@ class TimeReader:
         self._depth += 1
         best: Found | None = None
         word = self.words[index]
-        rules: list[Callable[[int], Found | None]] = []
         if word.kind == "number":
-            rules = [self._numeric, self._day_month, self._clock, self._stretch, self._from_now]
+            names: tuple[str, ...] = _NUMBER_RULES
             if bare or self._year_context(index):
-                rules.append(self._bare_year)
+                names = _YEAR_RULES
         else:
-            for category, names in _RULES.items():
-                if category in word.readings:
-                    rules.extend(getattr(self, name) for name in names)
-        seen: set[str] = set()
-        for rule in rules:
-            name = rule.__name__
-            if name in seen:
-                continue
-            seen.add(name)
-            found = rule(index)
+            names = rules_of(word.readings)
+        for name in names:
+            found: Found | None = getattr(self, name)(index)
             if found is not None and (best is None or found.last > best.last):
                 best = found
         self._depth -= 1
@@ -2019,6 +2007,19 @@ def _to_24(seconds: int, part: str) -> int:
     return seconds + noon if 5 <= hour < 12 else seconds  # noqa: PLR2004
 
 
+def rules_of(readings: Readings) -> tuple[str, ...]:
+    """The rules that may read an expression from a word with these readings on."""
+    if readings.rules is None:
+        names = dict.fromkeys(name for category, rules in _RULES.items() if category in readings for name in rules)
+        readings.rules = tuple(names)
+    return readings.rules
+
+
+_RANGE_OPENERS: Final = frozenset(
+    "weekday month month_homograph hijri_month ordinal clock year_noun day_noun month_noun article_alone day_word unit daypart eleven".split()
+)
+_NUMBER_RULES: Final = ("_numeric", "_day_month", "_clock", "_stretch", "_from_now")
+_YEAR_RULES: Final = (*_NUMBER_RULES, "_bare_year")
 _RULES: Final[dict[str, tuple[str, ...]]] = {
     "day_word": ("_day_word",),
     "day_noun": ("_weekday", "_day_month"),
