@@ -33,6 +33,7 @@ WAW_HAMZA, YA_HAMZA = "ؤئ"
 PERFECT_SLOTS, IMPERFECT_SLOTS = "0pDTWC", "0pWDN"
 ROUNDS = 6
 LEAST_COUNT = 6
+UNLISTED = 0.1  # prior weight of a participle that no lexicon lists
 
 
 @dataclass(frozen=True)
@@ -258,8 +259,8 @@ def verb_stems(verb: Verb, forms: VerbForms) -> Iterator[Stem]:
         )
 
 
-def _single_stems(form: str, *, dual: bool) -> Iterator[tuple[str, str]]:
-    """Stem and slots of a noun that is singular or broken plural."""
+def _single_stems(form: str, *, dual: bool, relational: bool = False) -> Iterator[tuple[str, str]]:
+    """Stem and slots of a noun that is singular or broken plural; relational adjectives keep their last letter."""
     last = form[-1]
     if last == HA and len(form) > 2:
         yield form[:-1], "T"
@@ -275,7 +276,7 @@ def _single_stems(form: str, *, dual: bool) -> Iterator[tuple[str, str]]:
         yield form, "0apd" if dual else "0ap"
         yield form[:-1] + ALEF, "p"
         defective = (len(form) == 4 and form[1] == ALEF) or (len(form) == 5 and form[2] == ALEF)
-        if defective or form[0] == MIM:
+        if (defective or form[0] == MIM) and not relational:
             yield form[:-1], "0m" if dual else "0"
     else:
         yield form, "0apd" if dual else "0ap"
@@ -297,7 +298,7 @@ def noun_stems(
     def stem(form: str, slots: str, number: str, of: str = gender) -> Stem:
         return Stem(form, "N", slots, lemma, pos, (("gen", of), ("num", number), *derived))
 
-    for form, slots in _single_stems(lemma, dual=True):
+    for form, slots in _single_stems(lemma, dual=True, relational=pos == "adj" and not base):
         yield stem(form, slots, "s")
     if sound_feminine:
         yield stem(lemma[:-1] if lemma[-1] == HA else lemma, "f", "p")
@@ -322,13 +323,14 @@ def adjective_stems(lemma: str, plurals: Iterable[str], *, base: str = "", deriv
         yield Stem(lemma, "N", "m", lemma, "adj", (("gen", "m"), ("num", "p"), *derived))
 
 
-def name_stems(form: str, pos: str = "prop") -> Iterator[Stem]:
-    """A name or number word, uninflected; with its article, if it has one, as a proclitic."""
-    yield Stem(form, "N", "0", form, pos, (("gen", "f" if form[-1] == HA else "-"), ("num", "-")))
+def name_stems(form: str, pos: str = "prop", *, article: bool = False) -> Iterator[Stem]:
+    """A name or number word, uninflected, which takes the article or not."""
+    gender = "f" if form[-1] == HA else "-"
+    yield Stem(form, "N" if article else "G", "0", form, pos, (("gen", gender), ("num", "-")))
 
 
-def place_names(words: dict[str, int]) -> Iterator[tuple[str, bool]]:
-    """Single words that are names of countries and places, without their article; whether it is a country."""
+def place_names(words: dict[str, int]) -> Iterator[tuple[str, bool, str]]:
+    """Single words that are names of countries and places, without their article; whether it has one; the lexicon."""
     for name in ("countries.tsv", "places.tsv", "cities.tsv"):
         for row in table(name):
             for form in (row.get("forms") or "").split("|"):
@@ -337,7 +339,7 @@ def place_names(words: dict[str, int]) -> Iterator[tuple[str, bool]]:
                 # Only an article merges with the preposition: للعراق, but لالمانيا.
                 kept, merged = words.get(LAM + form, 0), words.get(LAM + LAM + form[2:], 0)
                 article = form.startswith(ALEF + LAM) and len(form) > 4 and merged >= kept
-                yield form[2:] if article else form, name == "countries.tsv"
+                yield form[2:] if article else form, article, name
 
 
 def function_stems(row: dict[str, str]) -> Iterator[Stem]:
@@ -394,7 +396,7 @@ def all_stems(forms: VerbForms) -> Iterator[Stem]:
     seen = {stem_lemma for stem_lemma in adjectives}
     for (lemma, pos), plurals in nouns.items():
         if pos in ("prop", "num"):
-            yield from name_stems(lemma, pos)
+            yield from name_stems(lemma, pos, article=pos == "num")
             continue
         yield from noun_stems(lemma, dict.fromkeys(plurals), pos=pos, gender=genders.get(lemma, ""))
     for row in table("common_adjectives.tsv"):
@@ -428,7 +430,8 @@ def add_affixes(database: Database, affixes: dict[str, list[dict[str, str]]] | d
                 letter = row["form"]  # type: ignore[index]
                 feats = clitic(conjunction, particle)
                 agreement = {"per": row["person"], "gen": row["gender"], "num": "p" if row.get("plural") else "s"}  # type: ignore[index,union-attr]
-                prefixes.append((conjunction + particle + letter, "Is", feats | agreement))
+                own = "If" if particle == future else "Is"
+                prefixes.append((conjunction + particle + letter, own, feats | agreement))
                 if letter in (YA, TA):
                     prefixes.append((conjunction + particle + letter, "Iy" if letter == YA else "It", feats))
         for preposition in prepositions:
@@ -494,17 +497,19 @@ def compatible(prefix: str, stem: str, suffix: str) -> tuple[bool, bool, bool]:
     else:
         prefix_stem = {
             "PV": prefix == "Pv",
-            "IV": prefix in ("Is", "Iy", "It"),
+            "IV": prefix in ("Is", "If", "Iy", "It"),
             "CV": prefix == "Cv",
             "N": prefix in ("Nz", "Np", "Na"),
+            "G": prefix in ("Nz", "Np"),
             "NL": prefix in ("Nz", "Np", "Na", "NaL"),
         }[kind]
-    stem_suffix = suffix[1] == kind[0] and suffix[2] in slots
+    stem_suffix = suffix[1] == ("N" if kind == "G" else kind[0]) and suffix[2] in slots
     variant = suffix[3:] or ""
     prefix_suffix = {
         "Pv": suffix[1] == "P",
         "Cv": suffix[1] == "C",
         "Is": suffix[1] == "I" and variant == "s",
+        "If": suffix[1] == "I" and variant == "s" and suffix[2] != "J",
         "Iy": suffix[1] == "I" and variant == "y",
         "It": suffix[1] == "I" and variant == "t",
         "Nz": suffix[1] == "N",
@@ -555,7 +560,7 @@ def write(database: Database, path: Path, weights: dict[tuple[str, str], float])
     for stem in database.stems:
         weight = weights.get((stem.lemma, stem.pos), 0.0) - 0.01 * ranks.get(stem, 0)
         base = [("lex", stem.lemma), ("pos", stem.pos), ("diac", ""), ("prc", ""), ("enc", ""), ("stt", ""), ("cut", "")]
-        if stem.kind[0] != "N":
+        if stem.kind not in ("N", "G"):
             base = [pair for pair in base if pair[0] not in ("stt", "cut")]
         lines.append(f"{stem.form}\t{stem.category}\t{features([*base, *stem.features, ('lex_logprob', f'{weight:.2f}')])}")
     prefix_categories = sorted({category for _, category, _ in prefixes})
@@ -583,8 +588,10 @@ def _base_ranks(database: Database, weights: dict[tuple[str, str], float]) -> di
     }
 
 
-def estimate(words: dict[str, int], folder: Path) -> dict[tuple[str, str], float]:
-    """Logarithm of the expected count of each lemma."""
+def estimate(
+    words: dict[str, int], folder: Path, prior: dict[tuple[str, str], float]
+) -> dict[tuple[str, str], float]:
+    """Logarithm of the expected count of each lemma; the prior (default 1) makes a lemma less likely from the start."""
     engine = morphology.Engine(folder)
     readings: list[tuple[int, list[tuple[tuple[str, str], float]]]] = []
     for word, count in words.items():
@@ -592,7 +599,7 @@ def estimate(words: dict[str, int], folder: Path) -> dict[tuple[str, str], float
         for reading in engine.readings(word):
             likelihood = math.exp(engine.likelihood(reading))
             key = (reading["lex"], reading["pos"])
-            found[key] = max(found[key], likelihood)
+            found[key] = max(found[key], likelihood * prior.get(key, 1.0))
         if found:
             readings.append((count, list(found.items())))
     weights: dict[tuple[str, str], float] = defaultdict(lambda: 1.0)
@@ -603,7 +610,7 @@ def estimate(words: dict[str, int], folder: Path) -> dict[tuple[str, str], float
             for key, likelihood in options:
                 shares[key] += count * weights[key] * likelihood / total
         weights = defaultdict(lambda: 0.1, {key: share + 0.1 for key, share in shares.items()})
-    return {key: math.log(weight) for key, weight in weights.items()}
+    return {key: math.log(weight * prior.get(key, 1.0)) for key, weight in weights.items()}
 
 
 def read_words(path: Path) -> dict[str, int]:
@@ -631,13 +638,25 @@ def main() -> None:
     add_affixes(database, tomllib.loads((LEXICONS / "affixes.toml").read_text("utf-8")))
     for stem in all_stems(VerbForms(classes)):
         database.stems.setdefault(stem)
-    taken = {stem.form for stem in database.stems}
-    for form, country in place_names(words):
-        if country or (form not in taken and words.get(form, 0) >= LEAST_COUNT):
-            database.stems.update(dict.fromkeys(name_stems(form)))
     path = args.folder / "news.db"
     write(database, path, {})
-    weights = estimate({word: count for word, count in words.items() if count >= LEAST_COUNT}, args.folder)
+    words_only = morphology.Engine(args.folder)
+    for form, article, source in place_names(words):
+        if words.get(ALEF + LAM + form if article else form, 0) < LEAST_COUNT and source != "countries.tsv":
+            continue
+        # A word that is also the name of some place stays a word; كابل is no ابل with a preposition.
+        readings = words_only.readings(form)
+        if source == "cities.tsv" and readings:
+            continue
+        if source == "countries.tsv" or all(reading["prc"] for reading in readings):
+            database.stems.update(dict.fromkeys(name_stems(form, article=article)))
+    write(database, path, {})
+    # Where a participle and a listed noun share all their forms, the noun comes first.
+    derived = {(stem.lemma, stem.pos) for stem in database.stems if "participle" in dict(stem.features).get("drv", "")}
+    listed = {(stem.lemma, stem.pos) for stem in database.stems if stem.kind == "N" and not dict(stem.features).get("base")}
+    prior = dict.fromkeys(derived - listed, UNLISTED)
+    frequent = {word: count for word, count in words.items() if count >= LEAST_COUNT}
+    weights = estimate(frequent, args.folder, prior)
     write(database, path, weights)
     lemmas = {(stem.lemma, stem.pos) for stem in database.stems}
     print(f"{len(lemmas)} lemmas, {len(database.stems)} stems, {path.stat().st_size / 1e6:.1f} MB")

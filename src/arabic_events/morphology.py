@@ -29,12 +29,13 @@ _VOICES = {"a": "active", "p": "passive"}
 _STATES = {"d": "definite", "c": "construct"}
 # A word counts as one of its own, against a reading with proclitics, where it is this much commoner than that reading explains.
 _OWN_WORD = math.log(20)
-_RARITY = -1.5  # how much rarer a word is with a preposition than without
 _OPEN_CLASSES = frozenset({"verb", "noun", "adj"})
 _UNSEEN = 0.5
 _LEAST_STEM = 3
 _LEAST_HALF = 3
-_GLUED_SCORE = 12.0
+_GLUED_SCORE = 10.0
+_SHORT_HALF = 6.0
+_RARE = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +279,21 @@ class Engine:
         rest = word[reading.prefix :]
         if self._article in reading.proclitics and not rest.startswith(self._article):
             rest = self._alef + rest
-        rarity = 0.0 if reading.proclitics[0] == self._clitics["conjunctions"][0] else _RARITY
-        return own > max(self.frequency(rest) or 0.0, reading.score) + rarity + _OWN_WORD
+        return own > max(self.frequency(rest) or 0.0, reading.score) + _OWN_WORD
+
+    def half(self, word: str) -> float | None:
+        """How well a word could stand beside the other half of a glued word; None if it is not known well enough."""
+        if word.endswith(self._article):
+            return None
+        count = self.frequency(word)
+        known = self.known(word)
+        if known and len(word) >= _LEAST_HALF:
+            if self._article in known[0].proclitics and len(known[0].stem) < _LEAST_STEM:
+                return None
+            return max(count or 0.0, known[0].score) - (2 if len(word) == _LEAST_HALF else 0)
+        if known and known[0].pos not in _OPEN_CLASSES and known[0].pos != "prop":
+            return known[0].score - _SHORT_HALF
+        return count if count is not None and len(word) > _LEAST_HALF + 1 else None
 
     def _front_splits(self) -> Iterator[tuple[str, _Proclitics]]:
         """Letters at the front of a word that may be proclitics."""
@@ -387,16 +401,14 @@ def split_glued(word: str) -> int | None:
     if len(word) < 2 * _LEAST_HALF:
         return None
     engine = _engine()
-    if engine.frequency(word) is not None or engine.known(word):
+    own = engine.frequency(word)
+    if (own is not None and own > _RARE) or engine.known(word):
         return None
-    best_score, place = _GLUED_SCORE, None
-    for offset in range(2, len(word) - 1):
-        left, right = engine.frequency(word[:offset]), engine.frequency(word[offset:])
-        if left is None or right is None:
-            continue
-        score = left + right
-        if min(offset, len(word) - offset) < _LEAST_HALF:
-            score -= 6
-        if score > best_score:
-            best_score, place = score, offset
+    # Scraped text glues some words so often that the glued form is in the word list: then both halves must be long.
+    least = 2 if own is None else _LEAST_HALF + 1
+    best_score, place = _GLUED_SCORE if own is None else _GLUED_SCORE + own, None
+    for offset in range(least, len(word) - least + 1):
+        left, right = engine.half(word[:offset]), engine.half(word[offset:])
+        if left is not None and right is not None and left + right > best_score:
+            best_score, place = left + right, offset
     return place
