@@ -94,7 +94,13 @@ def test_dependencies_are_in_the_tested_set() -> None:
     }
     assert pinned["torch"] == "2.13.0"
     extras = project["optional-dependencies"]
-    for line in [*project["dependencies"], *extras["tables"], *extras["notebooks"], *extras["dev"]]:
+    for line in [
+        *project["dependencies"],
+        *extras["tables"],
+        *extras["notebooks"],
+        *extras["dev"],
+        *extras["training"],
+    ]:
         requirement = Requirement(line)
         name = regex.sub(r"[-_.]+", "-", requirement.name).lower()
         if name != "arabic-events":

