@@ -13,6 +13,7 @@ Grain = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "
 Anchor = Literal["published", "document", "dateline"]
 Tense = Literal["past", "future"] | None
 
+_SOON_DAYS: Final = 80
 _MONTHS_OF_SEASON: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _EDTF_OF_SEASON: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _MONTHS_OF_UNIT: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
@@ -194,13 +195,15 @@ class DayWord(Meaning):
         if context.today is None:
             return None
         day = cal.shift_days(context.today, self.days)
-        if self.weekday and day and day.isoweekday() != self.weekday:
-            step = (self.weekday - day.isoweekday()) % 7
-            if step == 6:  # noqa: PLR2004 - written the day before it was published
-                day = cal.shift_days(day, -1)
-            elif step == 1:
-                day = cal.shift_days(day, 1)
+        if self.weekday and day:
+            day = nearest_weekday(day, self.weekday)
         return day_place(day, context.origin)
+
+
+def nearest_weekday(day: date, weekday: int) -> date | None:
+    """The weekday nearest to a day, earlier rather than later."""
+    forward = (weekday - day.isoweekday()) % 7
+    return cal.shift_days(day, forward if forward < 4 else forward - 7)  # noqa: PLR2004
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,7 +285,8 @@ class CalendarDate(Meaning):
                 year = today.year
         else:
             year = today.year - (difference > 0)
-        years = [year, year - 1, year + 1] if self.weekday and self.day else [year]
+        loose = self.weekday and self.day and self.direction is None
+        years = [year, year - 1, year + 1] if loose else [year]
         for candidate in years:
             try:
                 day = date(candidate, month, self.day or 1)
@@ -296,6 +300,14 @@ class CalendarDate(Meaning):
             return day_place(date(year, month, self.day or 1), context.origin)
         except ValueError:
             return None
+
+    def _soon(self, month: int, today: date) -> bool:
+        """Whether a date in the nearest weeks is likelier than one almost a year ago."""
+        try:
+            days = (date(today.year, month, self.day or 1) - today).days
+        except ValueError:
+            return False
+        return days <= _SOON_DAYS
 
     def _recent(self, month: int, today: date) -> bool:
         """Whether a month just gone is meant although a future verb stands near."""
@@ -416,6 +428,24 @@ def place_unit(today: date, unit: str, shift: int, anchor: Anchor | None) -> Pla
     first = date(today.year, (today.month - 1) // months * months + 1, 1) if months < 12 else date(today.year, 1, 1)  # noqa: PLR2004
     start = cal.shift_months(first, months * shift)
     return place(start, cal.shift_months(start, months) if start else None, unit, anchor)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class SplitYear(Meaning):
+    """``الموسم الماضي``, ``العام الدراسي المقبل``: a year that runs from summer to summer."""
+
+    shift: int
+
+    def place(self, context: Context) -> Placed | None:
+        """Both calendar years; in summer the coming one is the one about to begin."""
+        if context.today is None:
+            return None
+        year = context.today.year - (context.today.month < 7)  # noqa: PLR2004
+        shift = self.shift
+        if shift > 0 and 6 <= context.today.month <= 8:  # noqa: PLR2004
+            shift -= context.today.month > 6  # noqa: PLR2004
+        start, end = date(year + shift, 7, 1), date(year + shift + 1, 7, 1)
+        return Placed(start, end, "range", f"{start.year:04d}/{end.year:04d}", context.origin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -637,6 +667,7 @@ class Stretch(Meaning):
     duration: Duration
     sign: int
     few: bool = False
+    recent: bool = False
 
     def place(self, context: Context) -> Placed | None:
         """From the day that far away to the day of publication, or the reverse."""
@@ -650,6 +681,13 @@ class Stretch(Meaning):
             return None
         start, end = (far, context.today) if self.sign < 0 else (context.today, far)
         unit = self.duration.finest
+        if unit == "day" and not self.recent:
+            if self.sign < 0:
+                end = end - timedelta(1)
+            else:
+                start = start + timedelta(1)
+        elif unit == "day":
+            start = start + timedelta(1)
         placed = place(start, cal.shift_days(end, 1), "range", context.origin)
         if placed is None:
             return None
@@ -678,26 +716,32 @@ class Edge(Meaning):
         if self.edge == "rest":
             start = max(inner.start, context.today) if context.today else inner.start
             return place(start, inner.end, "range", inner.anchor)
-        thirds = {"early": (0, 10), "mid": (10, 20), "late": (20, 30)}.get(self.edge)
+        thirds = {"early": (0, 10), "mid": (10, 20), "late": (20, 30), "end": (20, 30)}.get(self.edge)
         if thirds is None:
             return inner
         if inner.grain == "month":
             start = inner.start + timedelta(thirds[0])
-            soft = (start, inner.end if self.edge == "late" else inner.start + timedelta(thirds[1]))
+            soft = (start, inner.end if thirds[1] == 30 else inner.start + timedelta(thirds[1]))
         else:
             soft = (inner.start + timedelta(days * thirds[0] // 30), inner.start + timedelta(days * thirds[1] // 30))
         text = inner.text
         if "/" in text:
             if inner.grain == "week":
-                text = {"early": inner.start, "mid": inner.start + timedelta(3), "late": inner.latest}[self.edge].isoformat()
+                text = self._inside(inner, 3).isoformat()
             elif inner.hijri or inner.grain in ("quarter", "half", "range"):
-                middle = inner.start + timedelta(days // 2)
-                when = {"early": inner.start, "mid": middle, "late": inner.latest}[self.edge]
-                text = when.isoformat() if inner.hijri else f"{when.year:04d}-{when.month:02d}"
-        elif inner.grain == "year" and self.edge in ("late", "early"):
-            year = inner.start.year
-            text = f"{year:04d}-12" if self.edge == "late" else f"{year:04d}-01"
+                when = self._inside(inner, days // 2)
+                if inner.hijri and days < 32 and self.edge == "early":  # noqa: PLR2004
+                    return day_place(when, inner.anchor, hijri=True)
+                text = when.isoformat() if inner.hijri and days < 32 else f"{when.year:04d}-{when.month:02d}"  # noqa: PLR2004
+        elif inner.grain == "year" and self.edge == "end":
+            text = f"{inner.start.year:04d}-12"
         return replace(inner, text=text.rstrip("~") + "~", approximate=True, soft=soft)
+
+    def _inside(self, inner: Placed, middle: int) -> date:
+        """A day that stands for the part."""
+        if self.edge == "early":
+            return inner.start
+        return inner.start + timedelta(middle) if self.edge == "mid" else inner.latest
 
 
 @dataclass(frozen=True, slots=True)
@@ -723,8 +767,6 @@ class Clock(Meaning):
                 return None
             day, hours = moved, 0
         text = f"{day.start.isoformat()}T{hours:02d}:{rest // 60:02d}{seconds}"
-        if self.zone is not None:
-            text += "Z" if self.zone == 0 else ""
         return replace(day, grain="minute", text=text, clock=self.seconds % 86400, zone=self.zone, part=self.part)
 
 

@@ -34,6 +34,7 @@ from arabic_events.times._meaning import (
     Range,
     Repeating,
     SameUnit,
+    SplitYear,
     Stretch,
     Then,
     Vague,
@@ -168,6 +169,8 @@ class TimeReader:
             paired = self._paired_nouns(index)
             if paired is not None:
                 return paired
+        if opener is not None and start + 1 < len(self.words) and "pair_noun" in self.words[start].readings:
+            start += 1
         if opener is not None and self.words[start].kind != "number" and not rules_of(self.words[start].readings):
             return None
         if opener is None and not self._may_open_range(index):
@@ -263,6 +266,24 @@ class TimeReader:
         if number is None:
             return None
         return Found(index, number[1], Vague(), "number")
+
+    def _two_days(self, index: int) -> Found | None:
+        """``السابع والثامن من يوليو``: two days in a row."""
+        number = self._day_number(index)
+        if number is None:
+            return None
+        step = number[1]
+        conjunction = self.get(step, "and")
+        if conjunction is not None and conjunction.offset == 0:
+            step += 1
+        elif step >= len(self.words) or not any(one.conjunction for one in self.words[step].readings.values()):
+            return None
+        if step >= len(self.words) or self.words[step].breaks:
+            return None
+        found = self._day_month(step)
+        if found is None or not isinstance(found.meaning, CalendarDate) or found.meaning.day != number[0] + 1:
+            return None
+        return Found(index, found.last, Range(replace(found.meaning, day=number[0]), found.meaning), "two_days", number[3])
 
     def _join_range(self, first: Meaning | int | None, second: Found, start: int) -> Meaning | None:
         """Both ends, each lending the other what it leaves out."""
@@ -492,8 +513,12 @@ class TimeReader:
             return None
         days = int(reading.value)
         last = index + reading.words
-        if days == 0 and self._plain(last, "ordinal_stop") is not None:
+        if self._plain(last, "stop_day") is not None:
             return None
+        if days == 0 and reading.words == 1 and last < len(self.words) and not self.words[last].breaks:
+            ordinal = self.numbers.ordinal(last)
+            if ordinal is not None and ordinal.article and not ordinal.conjunction and "weekday_after_day" not in self.words[last].readings:
+                return None
         weekday: int | None = None
         step = last
         bracket = self.get(step, "open_bracket") is not None
@@ -590,7 +615,9 @@ class TimeReader:
             if following is None or following.breaks or following.kind == "mark" and following.text not in "%/:-":
                 return Found(index, number[1], CalendarDate(day=number[0]), "day_of_month")
         if number is not None and self.words[index].kind != "number" and number[2]:
-            return Found(index, number[1], CalendarDate(day=number[0]), "day_of_month")
+            ordinal = self.numbers.ordinal(index)
+            if ordinal is None or ordinal.article:
+                return Found(index, number[1], CalendarDate(day=number[0]), "day_of_month")
         return None
 
     def _week_after(self, index: int) -> tuple[int, int] | None:
@@ -679,7 +706,7 @@ class TimeReader:
             return None
         day, step, ordinal, own_offset = number
         offset = own_offset if offset is None else offset
-        of = self._plain(step, "of")
+        of = self._plain(step, "of" if ordinal or noun is not None else "partitive")
         if of is not None and of.words == 1:
             step += 1
         elif self._month_separator(step):
@@ -705,7 +732,11 @@ class TimeReader:
         period = self._period(step)
         if period is not None and isinstance(period.meaning, Period) and period.meaning.unit == "month":
             return Found(start, period.last, CalendarDate(day=day, month_shift=period.meaning.shift), "day_of_month", offset)
-        if noun is not None and self.words[index].kind == "number" and not (of or self._counted(step)):
+        if (
+            noun is not None
+            and self.words[index].kind == "number"
+            and not (of or self._counted(step) or self.words[number[1]].text in "/-.%:" if number[1] < len(self.words) else of)
+        ):
             return Found(start, number[1], CalendarDate(day=day), "day_of_month", offset)
         return None
 
@@ -740,9 +771,13 @@ class TimeReader:
         homograph = readings.get("month_homograph") or readings.get("hijri_homograph")
         if homograph is not None and (reading is None or reading.words < homograph.words) and certain:
             reading = homograph
+        if reading is not None and reading.article and not reading.category.startswith("hijri"):
+            return None
         if reading is None:
             if noun is not None:
                 number = self._day_number(step)
+                if number is not None and number[2] is False and number[0] == 1 and self.words[step].kind != "number":
+                    return None
                 if number is not None and 1 <= number[0] <= _MAX_MONTH and not number[2] and not self._counted_noun(number[1]):
                     return number[0], False, number[1]
             return None
@@ -861,6 +896,8 @@ class TimeReader:
             return value, last + self.words[last].readings["era_ah"].words, True
         if self._plain(last, "era_ad") is not None:
             last += self.words[last].readings["era_ad"].words
+        elif 1380 <= value <= 1480:  # noqa: PLR2004 - no news of the Middle Ages
+            return value, last, True
         if word.kind == "number" and last < len(self.words) and self.words[last].text == "%":
             return None
         return value, last, False
@@ -918,7 +955,7 @@ class TimeReader:
         if homograph is not None and homograph.category == "hijri_homograph":
             return False
         if homograph is not None and homograph.preposition:
-            return True
+            return homograph.preposition == "ل"
         if index == 0:
             return len(self.words) == 1
         before = self.words[index - 1].readings
@@ -1095,6 +1132,15 @@ class TimeReader:
             return None
         return self._short_numeric(index, last, parts, mark, short=short)
 
+    def _day_numeric(self, index: int) -> Found | None:
+        """``يوم 22/9/2023``, ``بتاريخ 5/6``."""
+        noun = self.at(index, "day_noun")
+        step = index + noun.words if noun is not None else index
+        if noun is None or step >= len(self.words) or self.words[step].breaks:
+            return None
+        found = self._numeric(step, short=True)
+        return None if found is None else replace(found, first=index, offset=noun.offset)
+
     def _numeric_date(self, index: int, last: int, parts: list[str]) -> Found | None:
         if not all(part.isdigit() and len(part) in (1, 2, 4) for part in parts):
             return None
@@ -1217,8 +1263,10 @@ class TimeReader:
             century = self._century(step)
             if century is not None:
                 return replace(century, first=index, offset=offset)
+        if name == "season" and (season_shift := self._sports_season(index, after, demonstrative, offset)) is not None:
+            return season_shift
         if name == "season":
-            name = "year"
+            return None
         direction = self._direction(after)
         if direction is None and demonstrative is None:
             trailing = self._plain(after, "demonstrative")
@@ -1248,9 +1296,17 @@ class TimeReader:
                     return Found(index, inner.last, NthUnit(position[0], name, inner.meaning), "nth_unit", offset)
         return None
 
+    def _sports_season(self, index: int, after: int, demonstrative: Reading | None, offset: int) -> Found | None:
+        """``الموسم الماضي``: a sporting or school year, from summer to summer."""
+        direction = self._direction(after)
+        if direction is None and demonstrative is None:
+            return None
+        shift, last = direction if direction is not None else (0, after)
+        return Found(index, last, SplitYear(shift), "season_of_sport", offset)
+
     @staticmethod
     def _school_year(shift: int) -> Meaning:
-        return Range(CalendarDate(year_shift=shift), CalendarDate(year_shift=shift + 1))
+        return SplitYear(shift)
 
     def _night_or_hour(self, index: int, last: int, name: str, demonstrative: Reading | None, offset: int) -> Found | None:
         direction = self._direction(last)
@@ -1487,6 +1543,10 @@ class TimeReader:
             approximate = True
             step += rough.words
         duration = self.duration(step)
+        if rough is None and step < len(words) and words[step].kind != "number" and not words[step].breaks:
+            own = self.point(step)
+            if own is not None and own.first == step and (duration is None or own.last > duration[1]):
+                return None
         if duration is None:
             few = self._plain(step, "few")
             if few is not None and self._unit(step + few.words) is not None:
@@ -1505,6 +1565,8 @@ class TimeReader:
         if after is not None:
             approximate = True
             last += after.words
+        if rough is not None and rough.value == "1":
+            return Found(index, last, Vague(), "offset_bound", marker.offset)
         ago = self._plain(last, "ago")
         if ago is not None:
             last += ago.words
@@ -1522,6 +1584,30 @@ class TimeReader:
             return Found(index, last, Offset(length, sign, approximate), "offset", marker.offset)
         return Found(index, last, Offset(length, sign, approximate, chained=sign > 0), "offset", marker.offset)
 
+    def _after_that(self, index: int) -> Found | None:
+        """``بعدها بيومين``, ``بعد ذلك بعام``."""
+        reading = self.at(index, "then_after")
+        if reading is None:
+            return None
+        step = index + reading.words
+        rough = self._plain(step, "approx")
+        if rough is not None:
+            step += rough.words
+        if step >= len(self.words) or not any(one.preposition == self._by for one in self.words[step].readings.values()):
+            if rough is None:
+                return None
+        duration = self.duration(step)
+        if duration is None:
+            return None
+        meaning = Offset(duration[0], int(reading.value), rough is not None, Then())
+        return Found(index, duration[1], meaning, "after_that", reading.offset)
+
+    @property
+    def _by(self) -> str:
+        from arabic_events import lexicon
+
+        return str(lexicon.toml("proclitics.toml")["prepositions"][0])
+
     def _from_now(self, index: int) -> Found | None:
         """``شهر و21 يوما من الآن``."""
         duration = self.duration(index, opening=True)
@@ -1537,12 +1623,12 @@ class TimeReader:
         words = self.words
         step = index
         value: float | None = None
-        few = False
+        few = recent = False
         offset = 0
         unit_name: str | None = None
         unit = self._unit(step, opening=True)
         late = self.at(step, "edge")
-        if late is not None and late.value == "late" and late.words == 1 and step + 1 < len(words):
+        if late is not None and late.value == "end" and late.words == 1 and step + 1 < len(words):
             number = self.numbers.cardinal(step + 1)
             following = self._unit(number.last) if number is not None else self._unit(step + 1)
             if following is None or following[1] == "1" and number is None or following[2].conjunction:
@@ -1587,9 +1673,9 @@ class TimeReader:
             if extra is not None:
                 step += 1
         else:
-            recent = self._plain(step, "last_adj")
-            if recent is None:
+            if self._plain(step, "last_adj") is None:
                 return None
+            recent = True
             sign, step = -1, step + 1
             again = self._direction(step)
             if again is not None:
@@ -1598,7 +1684,7 @@ class TimeReader:
             return Found(index, step, Vague(), "few_units", offset)
         if value > 100_000:  # noqa: PLR2004
             return None
-        return Found(index, step, Stretch(Duration((Amount(value, unit_name),)), sign), "stretch", offset)
+        return Found(index, step, Stretch(Duration((Amount(value, unit_name),)), sign, recent=recent), "stretch", offset)
 
     def _definite_number(self, index: int, *, opening: bool = False) -> tuple[float, int] | None:
         """``الثلاثة``, ``الـ24``, ``24``."""
@@ -1789,8 +1875,8 @@ class TimeReader:
     def _digital_hour(self, index: int, *, marked: bool) -> tuple[int, int, bool, int] | None:
         words = self.words
         text = words[index].text
-        if "." in text and marked:
-            hour_text, _, minute_text = text.partition(".")
+        if ("." in text or "," in text) and (marked or self.get(index + 1, "zone") is not None):
+            hour_text, _, minute_text = text.replace(",", ".").partition(".")
             if hour_text.isdigit() and minute_text.isdigit() and len(minute_text) == 2 and int(hour_text) < _MAX_HOUR and int(minute_text) < _MINUTES:  # noqa: PLR2004
                 return int(hour_text) * 3600 + int(minute_text) * 60, index + 1, True, 0
             return None
@@ -1883,7 +1969,18 @@ class TimeReader:
         if year is not None and not year.same_year:
             meaning = Holiday(reading.value, year.year, year.hijri or bool(year.year and year.year < 1600), year.year_shift)  # noqa: PLR2004
             return Found(index, year.last, meaning, "holiday", reading.offset)
+        if not self._holiday_is_time(index, reading):
+            return None
         return Found(index, last, Holiday(reading.value), "holiday", reading.offset)
+
+    def _holiday_is_time(self, index: int, reading: Reading) -> bool:
+        """Whether a feast says when, and is not what is celebrated."""
+        if index == 0:
+            return len(self.words) <= reading.words + 2
+        if reading.offset and not reading.conjunction:
+            return False
+        before = self.words[index - 1].readings
+        return "holiday_lead" in before or "edge" in before or "daypart" in before or "day_word" in before
 
     def _vague(self, index: int) -> Found | None:
         """``مؤخرا``, ``حتى الآن``, ``حينها``, ``اليوم التالي``."""
@@ -1903,8 +2000,14 @@ class TimeReader:
                 meaning = Then(int(reading.value), whole=reading.value == "0", fallback=reading.value != "0")
             best = Found(index, index + reading.words, meaning, category, reading.offset)
         if best is not None and best.rule == "vague":
-            inner = self.point(best.last) if best.last < len(self.words) and not self.words[best.last].breaks else None
-            if inner is not None and isinstance(inner.meaning, (DayWord, Period)) and not self._begins_with_conjunction(best.last, inner):
+            step = best.last
+            joint = self._plain(step, "anchor_joint")
+            if joint is not None and not {"before", "after", "since"}.isdisjoint(self.words[index].readings):
+                return None
+            if joint is not None and "vague_of" not in self.words[step].readings:
+                step += joint.words
+            inner = self.point(step) if step < len(self.words) and not self.words[step].breaks else None
+            if inner is not None and isinstance(inner.meaning, (DayWord, Period, DayPart)) and not self._begins_with_conjunction(step, inner):
                 return Found(index, inner.last, inner.meaning, "vague_within", best.offset)
         return best
 
@@ -1916,7 +2019,7 @@ class TimeReader:
         step = index + reading.words
         if step >= len(self.words) or self.words[step].breaks:
             return None
-        position = {"early": 1, "late": -1}.get(reading.value)
+        position = {"early": 1, "late": -1, "end": -1}.get(reading.value)
         if position is not None and reading.words == 1:
             nth = self._nth(index, step, position, reading)
             if nth is not None:
@@ -1946,7 +2049,7 @@ class TimeReader:
         unit = self._unit(step)
         if unit is not None and unit[1] == "1" and not unit[2].article and unit[0] in ("day", "week", "month"):
             month = self._of_month(step + 1)
-            if month is not None:
+            if month is not None and (unit[0] != "month" or (isinstance(month.meaning, CalendarDate) and month.meaning.month is None)):
                 return Found(index, month.last, NthUnit(position, unit[0], month.meaning), "nth_unit", reading.offset)
         return None
 
@@ -2018,14 +2121,14 @@ def rules_of(readings: Readings) -> tuple[str, ...]:
 _RANGE_OPENERS: Final = frozenset(
     "weekday month month_homograph hijri_month ordinal clock year_noun day_noun month_noun article_alone day_word unit daypart eleven".split()
 )
-_NUMBER_RULES: Final = ("_numeric", "_day_month", "_clock", "_stretch", "_from_now")
+_NUMBER_RULES: Final = ("_numeric", "_day_month", "_two_days", "_clock", "_stretch", "_from_now")
 _YEAR_RULES: Final = (*_NUMBER_RULES, "_bare_year")
 _RULES: Final[dict[str, tuple[str, ...]]] = {
     "day_word": ("_day_word",),
-    "day_noun": ("_weekday", "_day_month"),
+    "day_noun": ("_weekday", "_day_month", "_day_numeric"),
     "weekday": ("_weekday",),
     "weekday_after_day": ("_weekday",),
-    "ordinal": ("_day_month", "_clock", "_ordinal_weekday", "_stretch"),
+    "ordinal": ("_day_month", "_two_days", "_clock", "_ordinal_weekday", "_stretch"),
     "unit": ("_day_month", "_clock", "_stretch", "_from_now"),
     "eleven": ("_day_month", "_clock"),
     "tens": ("_day_month", "_stretch", "_from_now"),
@@ -2060,6 +2163,7 @@ _RULES: Final[dict[str, tuple[str, ...]]] = {
     "before": ("_offset_from",),
     "after": ("_offset_from",),
     "since": ("_offset_from",),
+    "then_after": ("_after_that",),
     "repeat": ("_repeating",),
     "each": ("_repeating",),
     "each_days": ("_repeating",),
