@@ -15,6 +15,8 @@ among the readings of each word in proportion to their likelihood until that set
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import lzma
 import math
 import tomllib
@@ -22,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from arabic_events import morphology
 
@@ -32,6 +35,7 @@ HAMZA, ALEF, BA, TA, SIN, LAM, MIM, NUN, HA, WAW, YA = "ءابتسلمنهوي"
 WAW_HAMZA, YA_HAMZA = "ؤئ"
 PERFECT_SLOTS, IMPERFECT_SLOTS = "0pDTWC", "0pWDN"
 ROUNDS = 6
+MANIFEST = "manifest.json"
 LEAST_COUNT = 6
 UNLISTED = 0.1  # prior weight of a participle that no lexicon lists
 
@@ -58,6 +62,7 @@ class Stem:
 
     @property
     def category(self) -> str:
+        """Name of the stem category: kind, lam first, slots."""
         lam = "L" if self.kind == "N" and self.form.startswith(LAM) else ""
         return f"{self.kind}{lam}-{self.slots}"
 
@@ -83,7 +88,8 @@ def table(name: str) -> list[dict[str, str]]:
 
 
 def cells(value: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (value or "").replace(" ", "|").split("|") if part)
+    """First word of each alternative in a cell."""
+    return tuple(part.split()[0] for part in (value or "").split("|") if part.strip())
 
 
 class VerbForms:
@@ -115,6 +121,7 @@ class VerbForms:
             yield from self._sound(perfect, imperfect)
 
     def is_hollow(self, verb: Verb) -> bool:
+        """Whether the middle radical is weak: قال, اقام, اختار."""
         perfect = verb.lemma
         return (
             len(perfect) >= 3
@@ -126,6 +133,7 @@ class VerbForms:
         )
 
     def is_doubled(self, verb: Verb) -> bool:
+        """Whether the last radical is doubled: شن, اقر, استمر."""
         perfect = verb.lemma
         if len(perfect) == 2 or perfect in self._doubled:
             return True
@@ -209,7 +217,7 @@ class VerbForms:
             yield imperfect, "CV", "W", "-"
 
     def participles(self, verb: Verb) -> Iterator[tuple[str, str]]:
-        """Participle and ``active_participle``, ``passive_participle``, or ``participle`` where the letters leave it open."""
+        """Participles, each with its derivation, which is plain ``participle`` where the letters leave it open."""
         perfect, imperfect = verb.lemma, verb.imperfect[1:]
         second_form = any(
             masdar[0] == TA and len(masdar) >= 5 and (masdar[-2] == YA or masdar[-1] == HA) for masdar in verb.masdars
@@ -228,7 +236,7 @@ class VerbForms:
                 yield MIM + imperfect[:-1] + ALEF, "passive_participle"
 
     def _first_form_participles(self, verb: Verb) -> Iterator[tuple[str, str]]:
-        first, second, third = verb.lemma
+        first, second, third = tuple(verb.lemma)
         weak = verb.imperfect[-2]
         if self.is_hollow(verb):
             yield first + ALEF + YA_HAMZA + third, "active_participle"
@@ -255,7 +263,12 @@ def verb_stems(verb: Verb, forms: VerbForms) -> Iterator[Stem]:
     for form, kind, slots, voice in forms.stems(verb):
         aspect = {"PV": "p", "IV": "i", "CV": "c"}[kind]
         yield Stem(
-            form, kind, slots, verb.lemma, "verb", (("asp", aspect), ("vox", voice), ("per", "3"), ("gen", "m"), ("num", "s"))
+            form,
+            kind,
+            slots,
+            verb.lemma,
+            "verb",
+            (("asp", aspect), ("vox", voice), ("per", "3"), ("gen", "m"), ("num", "s")),
         )
 
 
@@ -348,7 +361,9 @@ def function_stems(row: dict[str, str]) -> Iterator[Stem]:
         (key, row.get(column) or "-") for key, column in (("per", "person"), ("gen", "gender"), ("num", "number"))
     )
     slots = "0p" if row.get("pronoun") == "y" else "0"
-    yield Stem(row["form"], "F" + "".join(cells(row["before"])), slots, row["lemma"] or row["form"], row["pos"], features)
+    yield Stem(
+        row["form"], "F" + row["before"].replace(" ", ""), slots, row["lemma"] or row["form"], row["pos"], features
+    )
 
 
 def all_stems(forms: VerbForms) -> Iterator[Stem]:
@@ -393,15 +408,13 @@ def all_stems(forms: VerbForms) -> Iterator[Stem]:
                 gender=genders.get(masdar, ""),
                 sound_feminine=len(masdar) > 3,
             )
-    seen = {stem_lemma for stem_lemma in adjectives}
     for (lemma, pos), plurals in nouns.items():
         if pos in ("prop", "num"):
             yield from name_stems(lemma, pos, article=pos == "num")
             continue
         yield from noun_stems(lemma, dict.fromkeys(plurals), pos=pos, gender=genders.get(lemma, ""))
     for row in table("common_adjectives.tsv"):
-        if row["lemma"] in seen:
-            yield from adjective_stems(row["lemma"], dict.fromkeys(adjectives[row["lemma"]]))
+        yield from adjective_stems(row["lemma"], dict.fromkeys(adjectives[row["lemma"]]))
 
 
 def _agreement(code: str) -> dict[str, str]:
@@ -409,13 +422,13 @@ def _agreement(code: str) -> dict[str, str]:
     return {key: value for key, value in zip(keys, code, strict=True) if value != "-" or key == "gen"}
 
 
-def add_affixes(database: Database, affixes: dict[str, list[dict[str, str]]] | dict[str, dict[str, object]]) -> None:
+def add_affixes(database: Database, affixes: dict[str, Any]) -> None:
     """Prefixes and suffixes with their categories."""
     clitics = affixes["proclitics"]
-    conjunctions = ["", *clitics["conjunctions"]]  # type: ignore[call-overload]
-    prepositions = ["", *clitics["prepositions"]]  # type: ignore[call-overload]
-    article, future, lam = str(clitics["article"]), str(clitics["future"]), str(clitics["lam"])  # type: ignore[call-overload]
-    lam_article = str(clitics["lam_article"])  # type: ignore[call-overload]
+    conjunctions = ["", *clitics["conjunctions"]]
+    prepositions = ["", *clitics["prepositions"]]
+    article, future, lam = str(clitics["article"]), str(clitics["future"]), str(clitics["lam"])
+    lam_article = str(clitics["lam_article"])
     prefixes = database.prefixes
 
     def clitic(*parts: str) -> dict[str, str]:
@@ -427,15 +440,17 @@ def add_affixes(database: Database, affixes: dict[str, list[dict[str, str]]] | d
         prefixes.append((conjunction, "Cv", clitic(conjunction)))
         for particle in ("", future, lam):
             for row in affixes["imperfect_prefix"]:
-                letter = row["form"]  # type: ignore[index]
+                letter = row["form"]
                 feats = clitic(conjunction, particle)
-                agreement = {"per": row["person"], "gen": row["gender"], "num": "p" if row.get("plural") else "s"}  # type: ignore[index,union-attr]
+                agreement = {"per": row["person"], "gen": row["gender"], "num": "p" if row.get("plural") else "s"}
                 own = "If" if particle == future else "Is"
                 prefixes.append((conjunction + particle + letter, own, feats | agreement))
                 if letter in (YA, TA):
                     prefixes.append((conjunction + particle + letter, "Iy" if letter == YA else "It", feats))
         for preposition in prepositions:
-            prefixes.append((conjunction + preposition, "Np" if preposition else "Nz", clitic(conjunction, preposition)))
+            prefixes.append(
+                (conjunction + preposition, "Np" if preposition else "Nz", clitic(conjunction, preposition))
+            )
             prefixes.append((conjunction + preposition, "F" + (preposition or "z"), clitic(conjunction, preposition)))
             form = lam_article if preposition == LAM else preposition + article
             definite = clitic(conjunction, preposition, article) | {"stt": "d"}
@@ -444,10 +459,9 @@ def add_affixes(database: Database, affixes: dict[str, list[dict[str, str]]] | d
                 prefixes.append((conjunction + LAM, "NaL", definite | {"cut": str(len(conjunction) + 1)}))
     pronouns = affixes["pronouns"]
     for kind, name in (("P", "perfect"), ("I", "imperfect"), ("C", "imperative"), ("N", "nominal")):
-        own = pronouns["nominal" if kind == "N" else "verbal"]  # type: ignore[call-overload]
-        attached = [*pronouns["common"], *own]  # type: ignore[call-overload]
+        own = pronouns["nominal" if kind == "N" else "verbal"]
+        attached = [*pronouns["common"], *own]
         for row in affixes[name]:
-            assert isinstance(row, dict)
             agreement_code = str(row.get("agreement", ""))
             for category, feats in _suffix_variants(kind, row, agreement_code):
                 if "form" in row:
@@ -458,7 +472,7 @@ def add_affixes(database: Database, affixes: dict[str, list[dict[str, str]]] | d
                         bound = category[:-1] + "c" if kind == "N" else category
                         database.suffixes.append((str(row["link"]) + pronoun, bound, pronoun_feats))
     database.suffixes.append(("", "SF0", {}))
-    for pronoun in [*pronouns["common"], *pronouns["nominal"], *pronouns["verbal"]]:  # type: ignore[call-overload]
+    for pronoun in [*pronouns["common"], *pronouns["nominal"], *pronouns["verbal"]]:
         database.suffixes.append((pronoun, "SFp", {"enc": pronoun}))
 
 
@@ -491,9 +505,7 @@ def compatible(prefix: str, stem: str, suffix: str) -> tuple[bool, bool, bool]:
     kind, slots = stem.rsplit("-", 1)
     if kind.startswith("F"):
         before = kind[1:]
-        prefix_stem = prefix[0] == "F" and (prefix == "Fz" and "و" in before or prefix[1:] in before)
-        if prefix == "Fz" and WAW not in before:
-            prefix_stem = False
+        prefix_stem = prefix[0] == "F" and (WAW in before if prefix == "Fz" else prefix[1:] in before)
     else:
         prefix_stem = {
             "PV": prefix == "Pv",
@@ -542,7 +554,9 @@ def write(database: Database, path: Path, weights: dict[tuple[str, str], float])
     """Writes the database in ALMOR format, with the logarithm of each lemma's weight."""
     lines = ["###DEFINES###"]
     lines += [f"DEFINE {name} {name}:*open*" for name in OPEN]
-    lines += [f"DEFINE {name} " + " ".join(f"{name}:{value}" for value in values.split()) for name, values in CLOSED.items()]
+    lines += [
+        f"DEFINE {name} " + " ".join(f"{name}:{value}" for value in values.split()) for name, values in CLOSED.items()
+    ]
     lines += ["###DEFAULTS###", *(f"DEFAULT {feats}" for feats in DEFAULTS.values())]
     lines += ["###ORDER###", "ORDER " + " ".join([*OPEN, *CLOSED]), "###TOKENIZATIONS###", "TOKENIZATION prc"]
     lines += ["###STEMBACKOFF###", "STEMBACKOFF NOUN N-0", "###PREFIXES###"]
@@ -559,18 +573,34 @@ def write(database: Database, path: Path, weights: dict[tuple[str, str], float])
     ranks = _base_ranks(database, weights)
     for stem in database.stems:
         weight = weights.get((stem.lemma, stem.pos), 0.0) - 0.01 * ranks.get(stem, 0)
-        base = [("lex", stem.lemma), ("pos", stem.pos), ("diac", ""), ("prc", ""), ("enc", ""), ("stt", ""), ("cut", "")]
+        base = [
+            ("lex", stem.lemma),
+            ("pos", stem.pos),
+            ("diac", ""),
+            ("prc", ""),
+            ("enc", ""),
+            ("stt", ""),
+            ("cut", ""),
+        ]
         if stem.kind not in ("N", "G"):
             base = [pair for pair in base if pair[0] not in ("stt", "cut")]
-        lines.append(f"{stem.form}\t{stem.category}\t{features([*base, *stem.features, ('lex_logprob', f'{weight:.2f}')])}")
+        lines.append(
+            f"{stem.form}\t{stem.category}\t{features([*base, *stem.features, ('lex_logprob', f'{weight:.2f}')])}"
+        )
     prefix_categories = sorted({category for _, category, _ in prefixes})
     suffix_categories = sorted({category for _, category, _ in database.suffixes})
     lines.append("###TABLE AB###")
-    lines += [f"{p} {s}" for p in prefix_categories for s in stem_categories if compatible(p, s, suffix_categories[0])[0]]
+    lines += [
+        f"{p} {s}" for p in prefix_categories for s in stem_categories if compatible(p, s, suffix_categories[0])[0]
+    ]
     lines.append("###TABLE BC###")
-    lines += [f"{s} {x}" for s in stem_categories for x in suffix_categories if compatible(prefix_categories[0], s, x)[1]]
+    lines += [
+        f"{s} {x}" for s in stem_categories for x in suffix_categories if compatible(prefix_categories[0], s, x)[1]
+    ]
     lines.append("###TABLE AC###")
-    lines += [f"{p} {x}" for p in prefix_categories for x in suffix_categories if compatible(p, stem_categories[0], x)[2]]
+    lines += [
+        f"{p} {x}" for p in prefix_categories for x in suffix_categories if compatible(p, stem_categories[0], x)[2]
+    ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
@@ -588,9 +618,7 @@ def _base_ranks(database: Database, weights: dict[tuple[str, str], float]) -> di
     }
 
 
-def estimate(
-    words: dict[str, int], folder: Path, prior: dict[tuple[str, str], float]
-) -> dict[tuple[str, str], float]:
+def estimate(words: dict[str, int], folder: Path, prior: dict[tuple[str, str], float]) -> dict[tuple[str, str], float]:
     """Logarithm of the expected count of each lemma; the prior (default 1) makes a lemma less likely from the start."""
     engine = morphology.Engine(folder)
     readings: list[tuple[int, list[tuple[tuple[str, str], float]]]] = []
@@ -653,12 +681,21 @@ def main() -> None:
     write(database, path, {})
     # Where a participle and a listed noun share all their forms, the noun comes first.
     derived = {(stem.lemma, stem.pos) for stem in database.stems if "participle" in dict(stem.features).get("drv", "")}
-    listed = {(stem.lemma, stem.pos) for stem in database.stems if stem.kind == "N" and not dict(stem.features).get("base")}
+    listed = {
+        (stem.lemma, stem.pos) for stem in database.stems if stem.kind == "N" and not dict(stem.features).get("base")
+    }
     prior = dict.fromkeys(derived - listed, UNLISTED)
     frequent = {word: count for word, count in words.items() if count >= LEAST_COUNT}
     weights = estimate(frequent, args.folder, prior)
     write(database, path, weights)
     lemmas = {(stem.lemma, stem.pos) for stem in database.stems}
+    files = sorted(
+        place for place in args.folder.rglob("*") if place.suffix in (".db", ".xz", ".json") and place.name != MANIFEST
+    )
+    sums = {
+        place.relative_to(args.folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files
+    }
+    (args.folder / MANIFEST).write_text(json.dumps(sums, indent=2) + "\n", "utf-8")
     print(f"{len(lemmas)} lemmas, {len(database.stems)} stems, {path.stat().st_size / 1e6:.1f} MB")
 
 

@@ -1,7 +1,7 @@
 """Morphological readings of a word: a camel-tools database of our own, and guesses about words it does not know.
 
-The database and the word list in ``models/morphology`` are compiled by ``training/build_morphology.py``. Readings are ranked
-out of context by how often their lemma occurs in news and how common their clitics and inflection are.
+The database and the word list in ``models/morphology`` are compiled by ``training/build_morphology.py``. Readings are
+ranked out of context by how often their lemma occurs in news and how common their clitics and inflection are.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LOCK = RLock()
 _ASPECTS = {"p": "perfect", "i": "imperfect", "c": "imperative"}
 _VOICES = {"a": "active", "p": "passive"}
 _STATES = {"d": "definite", "c": "construct"}
-# A word counts as one of its own, against a reading with proclitics, where it is this much commoner than that reading explains.
+# A word is a name, against a reading with proclitics, where it is this much commoner than that reading explains.
 _OWN_WORD = math.log(20)
 _OPEN_CLASSES = frozenset({"verb", "noun", "adj"})
 _UNSEEN = 0.5
@@ -50,7 +50,8 @@ class Analysis:
         prefix: length of conjunctions and prepositions (and the future particle) at the front, article excluded;
             of ``للقصف`` it is 1.
         proclitics: in order, article included, e.g. ``("و", "ب", "ال")``; enclitic: pronoun suffix or ``""``.
-        aspect: ``perfect``, ``imperfect``, ``imperative``; voice: ``active``, ``passive``, None where the letters leave it open.
+        aspect: ``perfect``, ``imperfect``, ``imperative``; voice: ``active``, ``passive``,
+            None where the letters leave it open.
         person: ``1``, ``2``, ``3``; gender: ``m``, ``f``; number: ``s``, ``d``, ``p``.
         source: ``lexicon`` or ``guess`` (from the word's shape and corpus frequencies).
         state: of nouns, ``definite`` (with article), ``construct`` (ending or pronoun shows it) or None.
@@ -106,8 +107,8 @@ def model_folder() -> Path:
 def offline_camel_tools(folder: Path | None = None) -> Iterator[None]:
     """While this is open, importing camel_tools neither downloads a catalogue nor makes a folder in the user's home.
 
-    camel_tools makes ``~/.camel_tools`` and fetches ``catalogue.json`` when it is imported. Here both exist already, in the
-    model folder; data that the user has installed stay in use.
+    camel_tools makes ``~/.camel_tools`` and fetches ``catalogue.json`` when it is imported. Here both exist already,
+    in the model folder; data that the user has installed stay in use.
     """
     with _LOCK:
         if "camel_tools.data" in sys.modules:
@@ -139,7 +140,7 @@ class Engine:
             from camel_tools.morphology.database import MorphologyDB
 
         class NormalFormAnalyzer(Analyzer):  # type: ignore[misc]
-            """Analyses Arabic words that are in normal form already: no tests for digits and marks, no second folding."""
+            """Analyses Arabic words in normal form: no tests for digits and marks, no second folding."""
 
             def analyze(self, word: str) -> list[dict[str, Any]]:
                 db, length, found = self._db, len(word), []
@@ -270,7 +271,7 @@ class Engine:
         return None if mark is None else (ord(mark) - 33) / 4
 
     def is_own_word(self, word: str, reading: Analysis) -> bool:
-        """Whether a word is so much commoner than its reading with proclitics explains that it must be a name: ``لندن``."""
+        """Whether a word is so much commoner than its reading with proclitics explains that it is a name: ``لندن``."""
         if not reading.prefix or reading.pos not in _OPEN_CLASSES:
             return False
         own = self.frequency(word)
@@ -283,7 +284,7 @@ class Engine:
 
     def half(self, word: str) -> float | None:
         """How well a word could stand beside the other half of a glued word; None if it is not known well enough."""
-        if word.endswith(self._article):
+        if word.endswith(self._article) and len(word) <= 2 + len(self._article):
             return None
         count = self.frequency(word)
         known = self.known(word)
