@@ -142,7 +142,7 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
     answers: list[dict[str, Any]] = []
     for resolved in results:
         first = resolved.found.lead if resolved.found.lead is not None else resolved.found.first
-        if not isinstance(resolved.found.meaning, Vague) or resolved.found.rule.startswith(("vague", "few_units_ago", "offset_from_event")):
+        if not isinstance(resolved.found.meaning, (Vague, Repeating)) or resolved.found.rule.startswith(("vague", "few_units_ago")):
             taken[first : resolved.found.last] = [True] * (resolved.found.last - first)
         if resolved.placed is not None and unanchored and resolved.placed.anchor is not None and not isinstance(resolved.found.meaning, (Clock, DayPart, Range)):
             continue

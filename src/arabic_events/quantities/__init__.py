@@ -32,10 +32,10 @@ def find(text: str) -> list[Quantity]:
     >>> [(found.text, found.value, found.unit) for found in find("صادرت أكثر من 800 قطعة سلاح")]
     [('أكثر من 800 قطعة سلاح', 800.0, 'قطعة سلاح')]
     """
-    from arabic_events.times._resolve import resolve
+    from arabic_events.times._resolve import reported, resolve
 
     aligned = AlignedText.of(text)
-    taken = [(one.found.lead if one.found.lead is not None else one.found.first, one.found.last) for one in resolve(aligned, None)]
+    taken = [(one.found.lead if one.found.lead is not None else one.found.first, one.found.last) for one in resolve(aligned, None) if reported(one)]
     return _quantities(aligned, _mask(aligned, taken))
 
 
@@ -111,7 +111,7 @@ def measured(aligned: AlignedText, taken: Sequence[bool]) -> tuple[Sequence[Word
 
     words, reader = reader_of(aligned)
     times = TimeReader(words, reader)
-    found = QuantityReader(words, reader, taken, lambda index: times.duration(index, opening=True, bare=False)).find()
+    found = QuantityReader(words, reader, taken, lambda index: times.duration(index, opening=True, bare=False), lambda index: times.duration(index, opening=True)).find()
     return words, found
 
 

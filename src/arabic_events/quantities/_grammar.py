@@ -18,7 +18,13 @@ _MAX_PHRASE: Final = 4
 
 _OPENERS: Final = frozenset(
     "modifier_before minus unit_of_measure_dual currency_dual currency between from indefinite few time_unit dual dual_construct unit eleven "
-    "tens teen hundred scale scale_dual fraction open_bracket".split()
+    "tens teen hundred scale scale_dual fraction open_bracket article_alone counted_noun percent".split()
+)
+
+
+_PHRASE_STOPS: Final = frozenset(
+    "modifier_after modifier_before partitive range_to future_verb past_verb approx each indefinite few unit tens teen hundred scale scale_dual "
+    "before after since time_unit fraction day_word weekday".split()
 )
 
 
@@ -81,11 +87,13 @@ class QuantityReader:
         numbers: NumberReader,
         taken: Sequence[bool],
         duration: Callable[[int], tuple[object, int, int] | None],
+        lone_duration: Callable[[int], tuple[object, int, int] | None],
     ) -> None:
         self.words = words
         self.numbers = numbers
         self.taken = taken
         self._duration = duration
+        self._lone_duration = lone_duration
 
     def get(self, index: int, category: str) -> Reading | None:
         """The reading of a word that continues a quantity."""
@@ -121,11 +129,18 @@ class QuantityReader:
         """The quantity that starts at a word, its modifiers included."""
         readings = self.words[index].readings
         modifier = readings.get("modifier_before")
-        if modifier is not None:
+        if modifier is not None and not (modifier.value == "reach" and modifier.preposition):
             start = index + modifier.words
+            if start + 1 < len(self.words) and "article_alone" in self.words[start].readings:
+                start += 1
             core = self._core_after_modifier(start, modifier)
             if core is not None:
-                value: Modifier = modifier.value  # type: ignore[assignment]
+                name = modifier.value
+                if name == "reach":
+                    if core.kind not in ("duration", "measure"):
+                        return core
+                    name = "at_most"
+                value: Modifier = name  # type: ignore[assignment]
                 if core.modifier not in ("exact", "between", "indefinite"):
                     value = core.modifier
                 offset = modifier.offset
@@ -164,8 +179,14 @@ class QuantityReader:
             if found is not None:
                 return found
         number = self.numbers.cardinal(index)
+        if "indefinite" in readings and (number is None or number.last == index + 1):
+            return self._indefinite(index)
         if number is not None:
             return self._worded(index, number)
+        if "article_alone" in readings:
+            return self._definite_digits(index)
+        if word.text == "%":
+            return self._percent_first(index)
         if "indefinite" in readings:
             return self._indefinite(index)
         if "few" in readings:
@@ -174,8 +195,60 @@ class QuantityReader:
             return self._dual_duration(index)
         if "dual" in readings or "dual_construct" in readings:
             return self._dual(index)
-        if "percent_rate" in readings:
+        if "counted_noun" in readings:
+            return self._single(index)
+        return None
+
+    def _definite_digits(self, index: int) -> Measured | None:
+        """``الدول الـ15``: a definite number after its noun."""
+        words = self.words
+        if index + 1 >= len(words) or words[index + 1].kind != "number" or words[index + 1].breaks:
             return None
+        number = self.numbers.cardinal(index + 1)
+        if number is None:
+            return None
+        base = Measured(
+            index + 1, number.last, number.value, "number", number=number, number_first=index + 1, number_end=number.last
+        )
+        following = self._counted(base, number.last)
+        if following is not None and (following.last > number.last or index == 0):
+            return self._modified_after(following)
+        before = words[index - 1]
+        article = _article()
+        if before.breaks is False and before.kind == "word" and before.text.startswith(article) and not self.taken[index - 1]:
+            return replace(base, first=index - 1, unit_first=index - 1, unit_last=index, rule="noun_before")
+        return following
+
+    def _percent_first(self, index: int) -> Measured | None:
+        """``%2``: the sign before the number."""
+        words = self.words
+        if index + 1 >= len(words) or words[index + 1].kind != "number" or not adjacent(words, index + 1):
+            return None
+        if index > 0 and words[index - 1].kind == "number" and adjacent(words, index):
+            return None
+        number = self.numbers.cardinal(index + 1)
+        if number is None:
+            return None
+        return Measured(
+            index, number.last, number.value, "percent", "percent", number=number, number_first=index, number_end=number.last,
+            unit_first=index, unit_last=index + 1, unit_key="%",
+        )  # fmt: skip
+
+    def _single(self, index: int) -> Measured | None:
+        """``قتيل واحد``, ``شخص على الأقل``: one."""
+        reading = self.words[index].readings["counted_noun"]
+        if reading.article or index + 1 >= len(self.words):
+            return None
+        one = self._plain(index + 1, "unit")
+        least = self._plain(index + 1, "modifier_after")
+        base = Measured(
+            index, index + 1, 1.0, "single", number_first=index, number_end=index + 1, unit_first=index, unit_last=index + 1,
+            offset=reading.offset, number_offset=reading.offset, dual=True,
+        )  # fmt: skip
+        if one is not None and one.value == "1":
+            return self._modified_after(replace(base, last=index + 2))
+        if least is not None and least.value == "at_least":
+            return self._modified_after(base)
         return None
 
     # -- numbers in digits
@@ -287,6 +360,8 @@ class QuantityReader:
         second = self.numbers.cardinal(last + 1)
         if second is None or words[last + 1].breaks or second.conjunction:
             return None
+        if middle.text == "%" and self.get(second.last, "percent") is None:
+            return None
         if dash and not second.digits and not second.scaled:
             return None
         value = number.value
@@ -319,6 +394,9 @@ class QuantityReader:
         """``ما بين 70 و80%``, ``من عشرة إلى عشرين دولارا``."""
         words = self.words
         start = index + opener.words
+        rough = self._plain(start, "approx")
+        if rough is not None:
+            start += rough.words
         if start >= len(words) or words[start].breaks:
             return None
         is_between = "between" in words[index].readings
@@ -335,6 +413,9 @@ class QuantityReader:
         if first is None:
             return None
         for low, after in self._splits(first):
+            own = self._plain(after, "currency") or self._plain(after, "unit_of_measure") if is_between else None
+            if own is not None:
+                after += own.words
             step, connected = self._connect(after, is_between)
             if not connected or step >= len(words) or words[step].breaks:
                 continue
@@ -387,6 +468,12 @@ class QuantityReader:
     def _between_durations(self, index: int, start: int, first: tuple[object, int, int]) -> Measured | None:
         words = self.words
         after = first[1]
+        both = _amounts(first[0])
+        if len(both) == 2 and both[0][1] == both[1][1] and both[0][0] < both[1][0]:  # noqa: PLR2004
+            return Measured(
+                index, after, both[0][0], "between", "duration", upper=both[1][0], modifier="between", number_first=index, number_end=after,
+                unit_first=after - 1, unit_last=after, amounts=(both[1],),
+            )  # fmt: skip
         step, connected = self._connect(after, True)
         if not connected or step >= len(words):
             return None
@@ -586,11 +673,17 @@ class QuantityReader:
         number = base.number
         if number is None:
             return base
+        if number.loose_thousands is not None and base.upper is None and self._toll_before(base.first):
+            base = replace(base, value=number.loose_thousands)
         if number.article and not number.digits and not number.scaled:
             return self._counted_before(base)
         if not number.digits and self._doubtful(base):
             return None
         return base
+
+    def _toll_before(self, index: int) -> bool:
+        """Whether people counted are named before a lone number: ``وصل عدد الجرحى إلى 2.962``."""
+        return any("people_noun" in self.words[step].readings for step in range(max(0, index - 4), index))
 
     def _doubtful(self, base: Measured) -> bool:
         """Number words that are also other words, when nothing counted follows: ``ست``, ``واحد``, ``ألف``, ``سبع``."""
@@ -633,12 +726,18 @@ class QuantityReader:
             return self._alone(base)
         if number is not None and number.article and not number.digits and not number.scaled and number.last - number.first == 1 and "tens" not in words[number.first].readings:
             return self._alone(base)
+        total = readings.get("determined")
+        if total is not None and number is not None:
+            whole = self.numbers.cardinal(index + total.words) if index + total.words < len(words) else None
+            if whole is not None and whole.value >= (base.value or 0):
+                inner = Measured(whole.first, whole.last, whole.value, "number", number=whole, number_first=whole.first, number_end=whole.last)
+                counted = self._counted(inner, whole.last)
+                if counted is not None:
+                    return replace(base, last=counted.last, unit_first=counted.unit_first, unit_last=counted.unit_last, kind=counted.kind, rule="of_total")
         of = readings.get("partitive")
         if of is not None and of.words == 1 and not of.conjunction:
             return self._partitive(base, index, of)
-        if word.kind != "word" or "function" in readings or any(
-            one.conjunction and name not in ("counted_noun",) for name, one in readings.items()
-        ) or self.taken[index]:
+        if word.kind != "word" or "function" in readings or self.taken[index] or _joined(word):
             return self._alone(base)
         if "counted_noun" not in readings and "people_noun" not in readings and "other" not in readings:
             if any(name in readings for name in ("modifier_after", "edge_", "past", "next")) or self._verbal(word):
@@ -685,39 +784,61 @@ class QuantityReader:
         return replace(base, last=last, unit_first=step, unit_last=last, rule="partitive")
 
     def _phrase_end(self, base: Measured, index: int, *, genitive: bool = False) -> int:
-        """Where the counted phrase ends: the noun, then an agreeing adjective or a genitive."""
+        """Where the counted phrase ends: the noun, then its genitive and agreeing adjectives."""
         words = self.words
         last = index + 1
         head = words[index]
         tail = tanwin()
         while last < len(words) and last - index < _MAX_PHRASE:
             word = words[last]
-            if word.breaks or word.kind != "word" or self.taken[last] or "function" in word.readings or self._verbal(word):
+            if word.breaks or word.kind != "word" or self.taken[last]:
                 break
-            if any(name in word.readings for name in ("modifier_after", "partitive", "range_to", "future_verb", "past_verb", "approx", "each")):
-                break
-            conjoined = "plus_other" in word.readings
-            if conjoined:
-                break
+            readings = word.readings
+            other = readings.get("other")
+            if other is not None and not other.conjunction:
+                last += 1
+                continue
             previous = words[last - 1]
+            if self._joined_twin(previous, word):
+                last += 1
+                continue
+            if "function" in readings or self._verbal(word) or not _PHRASE_STOPS.isdisjoint(readings) or _joined(word):
+                break
             if head.text.endswith(tail) and previous.text.endswith(tail) and word.text.endswith(tail) and len(word.text) > 3:  # noqa: PLR2004
                 last += 1
                 continue
-            if "other" in word.readings and not word.readings["other"].conjunction:
+            if genitive and word.text.startswith(_article()):
                 last += 1
                 continue
-            if genitive and (word.text.startswith(_article())):
-                last += 1
-                continue
-            if self._adjective_of(previous, word):
+            if self._adjective_of(previous, word) or (last == index + 1 and self._complement_of(previous, word)):
                 last += 1
                 continue
             break
         return last
 
+    def _joined_twin(self, previous: Word, word: Word) -> bool:
+        """``طالب وطالبة``, ``قتيل وجريح``: two nouns counted together."""
+        people = word.readings.get("people_noun")
+        if people is not None and people.conjunction and "people_noun" in previous.readings:
+            return True
+        feminine = lexicon.toml("proclitics.toml")
+        stem = previous.text.removesuffix(tanwin())
+        return word.text[:1] in feminine["conjunctions"] and word.text[1:] == stem + feminine["feminine"]
+
+    def _complement_of(self, previous: Word, word: Word) -> bool:
+        """``قطعة سلاح``: the genitive of a noun that usually has one."""
+        if "takes_complement" not in previous.readings or previous.text.endswith(tanwin()):
+            return False
+        return not (
+            word.text.startswith(_article()) or len(word.text) < 3 or word.text.endswith(tanwin()) or word.text[0] in _verb_letters()  # noqa: PLR2004
+        )
+
     def _adjective_of(self, previous: Word, word: Word) -> bool:
         """Whether the word after a noun is its relational adjective or its indefinite genitive."""
         endings = _adjective_endings()
+        feminine = lexicon.toml("proclitics.toml")["feminine"]
+        if word.text.endswith(feminine) and not word.readings and previous.text.endswith((_plural_ending(), feminine)) and len(word.text) > 4:  # noqa: PLR2004
+            return word.text[0] not in _verb_letters()
         if word.text.startswith(_article()) or len(word.text) < 4:  # noqa: PLR2004
             return previous.text.startswith(_article()) and word.text.startswith(_article())
         return any(word.text.endswith(ending) for ending in endings)
@@ -757,7 +878,7 @@ class QuantityReader:
         if step >= len(words) or words[step].breaks or words[step].kind != "word" or self.taken[step]:
             return base
         word = words[step]
-        if "function" in word.readings or any(one.conjunction for one in word.readings.values()) or self._verbal(word):
+        if "function" in word.readings or _joined(word) or self._verbal(word):
             return base
         end = self._phrase_end(base, step, genitive=step > last)
         return replace(base, last=end, unit_first=step, unit_last=end)
@@ -843,13 +964,36 @@ class QuantityReader:
     def _dual_duration(self, index: int) -> Measured | None:
         """``ساعتين``, ``عامين ونصف``."""
         reading = self.words[index].readings["time_unit"]
-        if not reading.value.endswith("2") or reading.article:
+        if reading.article:
             return None
+        if not reading.value.endswith("2"):
+            return self._single_duration(index, reading)
         found = self._duration(index)
         if found is None:
             return None
         base = Measured(index, found[1], 2.0, "duration", number_first=index, number_end=found[1], offset=reading.offset, number_offset=reading.offset)
         return self._modified_after(self._as_duration(base, found, index))
+
+    def _single_duration(self, index: int, reading: Reading) -> Measured | None:
+        """``شهر ونصف``, ``عام واحد``, ``عقدا كاملا``."""
+        if not reading.value.endswith("1") or index + 1 >= len(self.words) or self.words[index + 1].breaks:
+            return None
+        following = self.words[index + 1].readings
+        one = following.get("unit")
+        half = following.get("fraction")
+        whole = following.get("whole_unit")
+        if not (
+            (one is not None and one.value == "1" and not one.conjunction) or (half is not None and half.conjunction) or whole is not None
+        ) or reading.value.split()[0] in ("moment", "season"):
+            return None
+        found = self._lone_duration(index)
+        if found is None:
+            return None
+        base = Measured(index, found[1], 1.0, "duration", number_first=index, number_end=found[1], offset=reading.offset, number_offset=reading.offset)
+        measured = self._as_duration(base, found, index)
+        if whole is not None:
+            measured = replace(measured, last=found[1] + 1)
+        return self._modified_after(measured)
 
     def _symbol_first(self, index: int) -> Measured | None:
         """``$10``, ``USD 10``."""
@@ -879,13 +1023,19 @@ class QuantityReader:
         if number is None or number.last >= len(words) or words[number.last].text != ")":
             return None
         step = number.last + 1
+        scale = self._plain(step, "scale")
+        if scale is not None and not scale.article:
+            number = replace(number, value=round(number.value * float(scale.value), 6), scaled=True, loose_thousands=None)
+            step += 1
         base = Measured(
             index, step, number.value, "number", number=number, number_first=index + 1, number_end=number.last, offset=0
         )
+        if scale is not None and (step >= len(words) or words[step].breaks):
+            return base
         if step >= len(words) or words[step].breaks or words[step].kind not in ("word", "mark") or words[step].text == "(":
             return None
         counted = self._counted(base, step)
-        if counted is None or counted.last == step:
+        if counted is None or (counted.last == step and scale is None):
             return None
         return self._modified_after(counted)
 
@@ -904,6 +1054,12 @@ class QuantityReader:
         if base.modifier == "between":
             modifier = "between"
         return replace(base, last=index + reading.words, modifier=modifier)
+
+
+def _joined(word: Word) -> bool:
+    """Whether a word is only known with a conjunction before it."""
+    readings = word.readings
+    return bool(readings) and all(one.conjunction for one in readings.values())
 
 
 def _seconds(duration: object) -> float:
@@ -939,6 +1095,17 @@ def _ambiguous_numerals() -> frozenset[str]:
 @cache
 def _adjective_endings() -> tuple[str, ...]:
     return tuple(lexicon.toml("proclitics.toml")["adjective_endings"])
+
+
+@cache
+def _plural_ending() -> str:
+    return str(lexicon.toml("proclitics.toml")["plural_feminine"])
+
+
+@cache
+def _verb_letters() -> frozenset[str]:
+    table = lexicon.toml("proclitics.toml")
+    return frozenset({table["imperfect"][0], *table["conjunctions"], *table["prepositions"]})
 
 
 @cache

@@ -381,7 +381,7 @@ class NumberReader:
             amount = state.current
             state.current = 0.0
             state.close()
-            state.total += amount * value
+            state.total += round(amount * value, 6)
         state.last_scale = value
         state.just_scaled = True
         state.digits_only = False

@@ -10,7 +10,7 @@ from arabic_events.document import Document
 from arabic_events.schema import Time, TimeKind
 from arabic_events.text import AlignedText
 from arabic_events.times._meaning import Clock, Meaning, Placed, Range, Repeating, Vague
-from arabic_events.times._resolve import Resolved, resolve
+from arabic_events.times._resolve import reported, resolve
 
 __all__ = ["find", "find_times"]
 
@@ -38,7 +38,7 @@ def find_times(doc: Document) -> Document:
 def _times(aligned: AlignedText, published: date | datetime | None) -> list[Time]:
     times: list[Time] = []
     for resolved in resolve(aligned, published):
-        if not _reported(resolved):
+        if not reported(resolved):
             continue
         span = aligned.span(resolved.start, resolved.end)
         placed = resolved.placed
@@ -60,14 +60,6 @@ def _times(aligned: AlignedText, published: date | datetime | None) -> list[Time
             )
         )
     return times
-
-
-def _reported(resolved: Resolved) -> bool:
-    """Sets and parts of day with no day are no times of an event."""
-    meaning = resolved.found.meaning
-    if isinstance(meaning, Repeating):
-        return False
-    return not (resolved.found.bare and resolved.found.rule == "bare_part")
 
 
 def _kind(meaning: Meaning, placed: Placed | None) -> TimeKind:

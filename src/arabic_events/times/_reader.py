@@ -1474,7 +1474,10 @@ class TimeReader:
             name, number, reading = unit
             last = index + reading.words
             if number == "2":
-                return [Amount(2, name)], self._plus_fraction(last, name, amounts := [Amount(2, name)]), reading.offset  # noqa: F841
+                extra = self._fraction_of(last, name)
+                if extra is not None:
+                    return [Amount(2 + extra[0], name)], extra[1], reading.offset
+                return [Amount(2, name)], last, reading.offset
             if number == "1" and bare:
                 ones = self._plain(last, "unit")
                 if ones is not None and ones.value == "1":
@@ -1503,9 +1506,6 @@ class TimeReader:
             value += extra[0]
             last = extra[1]
         return [Amount(value, name)], last, cardinal.offset
-
-    def _plus_fraction(self, index: int, unit: str, amounts: list[Amount]) -> int:
-        return index
 
     def _fraction_of(self, index: int, unit: str) -> tuple[float, int] | None:
         """``ونصف``, ``ونصف الساعة``, ``إلا ربعا`` after a unit."""
@@ -1579,7 +1579,7 @@ class TimeReader:
             base = self.point(last + of.words, bare=True) if last + of.words < len(words) else None
             if base is not None and not isinstance(base.meaning, (Vague, Repeating)):
                 return Found(index, base.last, Offset(length, sign, approximate, base.meaning), "offset_from", marker.offset)
-            return Found(index, last, Vague(), "offset_from_event", marker.offset)
+            return None
         if length.finest in ("hour", "minute", "second") and marker.category == "since" and not approximate:
             return Found(index, last, Offset(length, sign, approximate), "offset", marker.offset)
         return Found(index, last, Offset(length, sign, approximate, chained=sign > 0), "offset", marker.offset)

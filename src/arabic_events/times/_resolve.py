@@ -130,6 +130,13 @@ def _day_of_writing(everything: Sequence[Found], today: date | None) -> date | N
     return today
 
 
+def reported(resolved: Resolved) -> bool:
+    """Sets and parts of day with no day are no times of an event."""
+    if isinstance(resolved.found.meaning, Repeating):
+        return False
+    return not (resolved.found.bare and resolved.found.rule == "bare_part")
+
+
 def decimal_commas(aligned: AlignedText) -> frozenset[int]:
     """Offsets of numbers whose comma is the Arabic decimal mark in the source."""
     if "\u066b" not in aligned.source:
