@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import regex
-from gensim.models import Word2Vec
+from gensim.models import KeyedVectors, Word2Vec
 from sklearn.cluster import MiniBatchKMeans
 
 TOKEN = regex.compile(r"\p{Arabic}++|\p{L}++|\d++|[^\w\s]")
@@ -35,20 +35,29 @@ class Paragraphs:
                 yield ["0" * min(len(token), 4) if token.isdigit() else token for token in TOKEN.findall(line)]
 
 
+def save_vectors(vectors: KeyedVectors, path: Path, size: int) -> None:
+    """Stores the commonest vectors, normalised, in 8 bits; row 0 is the zero vector of unknown words."""
+    words = vectors.index_to_key[:size]
+    table = vectors.get_normed_vectors()[:size] * 3
+    scale = np.abs(table).max() / 127
+    quantised = np.vstack([np.zeros((1, table.shape[1])), np.round(table / scale)]).astype(np.int8)
+    listed = np.frombuffer("\n".join(["", *words]).encode(), np.uint8)
+    np.savez_compressed(path, words=listed, table=quantised, scale=np.float32(scale))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("text", type=Path)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--vectors", type=Path, required=True)
     parser.add_argument("--size", type=int, default=100)
+    parser.add_argument("--shipped", type=int, default=80_000)
     parser.add_argument("--words", type=int, default=120_000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--epochs", type=int, default=5)
     args = parser.parse_args()
     logging.basicConfig(level=logging.INFO)
     if args.vectors.exists():
-        from gensim.models import KeyedVectors
-
         vectors = KeyedVectors.load(str(args.vectors))
     else:
         model = Word2Vec(
@@ -63,6 +72,7 @@ def main() -> None:
         MiniBatchKMeans(size, random_state=1, batch_size=8192, n_init=1, max_iter=60).fit_predict(table) for size in SIZES
     ]
     args.folder.mkdir(parents=True, exist_ok=True)
+    save_vectors(vectors, args.folder / "vectors.npz", args.shipped)
     with lzma.open(args.folder / "clusters.tsv.xz", "wt", encoding="utf-8", preset=9) as out:
         for word, *clusters in zip(words, *columns, strict=True):
             out.write(word + "\t" + "\t".join(map(str, clusters)) + "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
 import regex
@@ -105,8 +105,15 @@ class Extractor:
 
     def __init__(self, *, ner: str = "linear", stages: Sequence[Stage] | None = None) -> None:
         self.ner = ner
+        self._own_stages = stages
         self.stages = tuple(stages) if stages is not None else default_stages(ner)
         _check(self.stages)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickles as its settings; a worker process loads its own models."""
+        if self._own_stages is None:
+            return partial(Extractor, ner=self.ner), ()
+        return partial(Extractor, ner=self.ner, stages=self._own_stages), ()
 
     def run(self, article: Article) -> Document:
         """The document after all stages, for those who need tokens and sentences too."""
@@ -148,4 +155,4 @@ class Extractor:
         """Extractions of many articles, lazily and in order (see `arabic_events.batch.run_batch`)."""
         from arabic_events.batch import run_batch
 
-        return run_batch(self, articles, processes=processes, progress=progress, on_error=on_error, **options)
+        return run_batch(self.extract_one, articles, processes=processes, progress=progress, on_error=on_error, **options)
