@@ -23,8 +23,8 @@ import fitting  # noqa: E402
 
 from arabic_events.claims import find as stage  # noqa: E402
 from arabic_events.claims.cues import find_cues, time_tokens  # noqa: E402
-from arabic_events.claims.features import cue_features, source_features  # noqa: E402
-from arabic_events.claims.sources import candidates, head_of  # noqa: E402
+from arabic_events.claims.features import Scene, cue_features, source_features  # noqa: E402
+from arabic_events.claims.sources import Speaker, candidates, head_of, is_nested  # noqa: E402
 from arabic_events.document import Document  # noqa: E402
 from arabic_events.schema import Article, Entity, Time  # noqa: E402
 from arabic_events.text import AlignedText  # noqa: E402
@@ -72,7 +72,9 @@ def add_article(record: dict, doc: Document, cues: fitting.Examples, sources: fi
     for names, rows, gold in zip(*cue_features(doc, possible, times, labels), golds, strict=True):
         cues.add(names, rows, int(gold is not None))
     accepted = [(cue, gold) for cue, gold in zip(possible, golds, strict=True) if gold is not None]
-    phrases = stage.document_phrases(doc, [cue for cue, _ in accepted], times)
+    chosen_cues = [cue for cue, _ in accepted]
+    phrases = stage.document_phrases(doc, chosen_cues, times)
+    scene = Scene.of(doc, chosen_cues, times, labels)
     by_token = {index: phrase for group in phrases for phrase in group for index in range(phrase.first, phrase.last)}
     speakers = []
     for cue, gold in accepted:
@@ -80,7 +82,7 @@ def add_article(record: dict, doc: Document, cues: fitting.Examples, sources: fi
         source = gold["source"]
         right = [source is not None and matches(doc, record, source, option.phrase) for option in options]
         if options:
-            for names, rows, label in zip(*source_features(doc, cue, options, times=times, labels=labels), right, strict=True):
+            for names, rows, label in zip(*source_features(scene, cue, options), right, strict=True):
                 sources.add(names, rows, int(label))
             groups.append(len(options))
         if source is not None:
@@ -89,10 +91,7 @@ def add_article(record: dict, doc: Document, cues: fitting.Examples, sources: fi
                 start = scorer_head(source)[0]
                 chosen = next((by_token[t.index] for t in doc.tokens if t.start <= start < t.end and t.index in by_token), None)
             if chosen is not None:
-                speakers.append(chosen)
-
-
-_SKIP: tuple[str, ...] = ()
+                speakers.append(Speaker(chosen, cue, is_nested(cue, chosen_cues)))
 
 
 def scorer_head(source: dict) -> tuple[int, int]:

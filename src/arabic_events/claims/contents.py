@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 from arabic_events.claims.cues import Cue
+from arabic_events.claims.lexicon import adverbial_endings, readings, words
 from arabic_events.claims.sources import Phrase
 from arabic_events.document import Document
 
 _QUOTE = '"'
+_QUOTE_REACH = 80
+_COMMAS = frozenset("،,")
 _ENDING = frozenset('.،,؛:!؟"')
 
 
-def content_tokens(doc: Document, cue: Cue, source: Phrase | None) -> tuple[int, int] | None:
-    """Tokens ``[first, last)`` of what a cue reports, None where nothing is left."""
+def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cue | None) -> tuple[int, int] | None:
+    """Tokens ``[first, last)`` of what a cue reports, None where nothing is left.
+
+    Args:
+        source: who speaks, wherever that stands.
+        following: the next cue of the document.
+    """
     tokens = doc.tokens
     complement = cue.complement
     first, last = cue.sentence.first, cue.sentence.last
     local = source if source is not None and first <= source.first < last else None
+    taken = following is not None and following.particle is None and following.first < complement.at
+    opened = complement.kind in {"that", "colon", "quote"} and not taken
     if cue.form == "particle":
         start, end = _around(doc, cue, local)
-    elif complement.kind in {"that", "colon", "quote"}:
+    elif complement.kind != "that" and _manner(doc, cue):
+        start, end = first, cue.first
+    elif opened:
         start, end = complement.start, last
     else:
         start, end = cue.last, last
@@ -27,12 +39,37 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None) -> tuple[int,
         if _bare(doc, start, end) < 2 and cue.first - first > 2:
             start, end = first, cue.first
     if start < end and end == last:
-        end = _quotation_end(doc, start, last)
+        end = _turn(doc, start, end)
+        if end == last:
+            end = _quotation_end(doc, start, first, last)
     while start < end and tokens[start].kind == "punct" and tokens[start].norm != _QUOTE:
         start += 1
     while end > start and tokens[end - 1].norm in _ENDING and tokens[end - 1].norm != _QUOTE:
         end -= 1
     return (start, end) if start < end else None
+
+
+def _manner(doc: Document, cue: Cue) -> bool:
+    """Whether a word such as ``حسبما`` or ``وفق ما`` joins the cue to what stands before it."""
+    if cue.first - cue.sentence.first < 3:
+        return False
+    before = doc.tokens[cue.first - 1].norm
+    return before in words("manner") or (before in words("what") and doc.tokens[cue.first - 2].norm in words("manner_openings"))
+
+
+def _turn(doc: Document, start: int, last: int) -> int:
+    """Where the reporter goes on about the speaker: at a participle of a speech act after a comma, outside quotations."""
+    tokens = doc.tokens
+    endings = tuple(adverbial_endings())
+    quoted = False
+    for index in range(start + 1, last):
+        token = tokens[index]
+        if token.norm == _QUOTE:
+            quoted = not quoted
+        elif token.kind == "word" and not quoted and token.norm.endswith(endings) and tokens[index - 1].norm in _COMMAS:
+            if any(reading.form == "participle" for reading in readings(token.norm)):
+                return index
+    return last
 
 
 def _bare(doc: Document, start: int, end: int) -> int:
@@ -48,12 +85,15 @@ def _around(doc: Document, cue: Cue, source: Phrase | None) -> tuple[int, int]:
     return after, last
 
 
-def _quotation_end(doc: Document, start: int, last: int) -> int:
+def _quotation_end(doc: Document, start: int, first: int, last: int) -> int:
     """The end of a content that runs to the end of its sentence, or of the quotation left open there."""
     tokens = doc.tokens
-    if sum(token.norm == _QUOTE for token in tokens[start:last]) % 2 == 0:
+    marks = [index for index in range(first, last) if tokens[index].norm == _QUOTE]
+    if len(marks) % 2 == 0 or marks[-1] < start - 1:
         return last
-    for index in range(last, min(len(tokens), last + 200)):
+    for index in range(last, min(len(tokens), last + _QUOTE_REACH)):
         if tokens[index].norm == _QUOTE:
-            return index + 1
+            following = tokens[index + 1] if index + 1 < len(tokens) else None
+            closes = following is None or following.start > tokens[index].end or following.kind == "punct"
+            return index + 1 if closes else last
     return last

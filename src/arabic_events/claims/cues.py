@@ -13,6 +13,8 @@ from arabic_events.phrases import is_nominal
 from arabic_events.tokens import Sentence, Token
 
 _REACH = 45
+_SHORT_QUOTE = 3
+_MOST_VERBS = 5
 _QUOTE = '"'
 ComplementKind = Literal["that", "colon", "quote", "prep", "noun", "none"]
 
@@ -158,6 +160,7 @@ def find_complement(doc: Document, at: int, sentence: Sentence, times: Collectio
     tokens = doc.tokens
     verbs = commas = 0
     quoted: Complement | None = None
+    short: Complement | None = None
     in_quote = False
     limit = min(sentence.last, at + 1 + _REACH)
     for index in range(at + 1, limit):
@@ -173,21 +176,28 @@ def find_complement(doc: Document, at: int, sentence: Sentence, times: Collectio
             elif norm == _QUOTE:
                 in_quote = not in_quote
                 if quoted is None and in_quote:
-                    quoted = Complement("quote", index, index + 1, verbs, commas)
+                    opened = Complement("quote", index, index + 1, verbs, commas)
+                    if _length(tokens, index, sentence.last) > _SHORT_QUOTE:
+                        quoted = opened
+                    elif short is None:
+                        short = opened
             elif norm in {".", "؟", "!", "؛"}:
                 break
             continue
         if token.kind == "word" and (norm in complementisers() or glued_complementiser(token)):
             before = tokens[index - 1]
             link = before.norm if before.analysis.pos == "prep" else ""
+            owner = index - 2 if link else index - 1
+            if owner > at + 1 and readings(tokens[owner].norm):
+                break
             if quoted is not None and verbs > quoted.verbs:
                 return quoted
             return Complement("that", index, index if glued_complementiser(token) else index + 1, verbs, commas, link)
         if token.kind == "word" and token.analysis.pos == "verb":
             verbs += 1
-            if verbs > 3:
+            if verbs > _MOST_VERBS:
                 break
-    if quoted is not None and (quoted.verbs == 0 and _length(tokens, quoted.at, sentence.last) > 3):
+    if quoted is not None and quoted.verbs == 0:
         return quoted
     contents = {slot for option in options for slot in option.verb.contents}
     for index in range(at + 1, min(limit, at + 10)):
@@ -201,8 +211,8 @@ def find_complement(doc: Document, at: int, sentence: Sentence, times: Collectio
         clitic = next((clitic for clitic in token.proclitics if clitic in contents), "")
         if clitic:
             return Complement("prep", index, index, link=clitic)
-    if quoted is not None and quoted.verbs == 0:
-        return quoted
+    if short is not None and short.verbs == 0 and "obj" not in contents:
+        return short
     if "obj" in contents and at + 1 < limit and tokens[at + 1].kind == "word":
         return Complement("noun", at + 1, at + 1)
     return Complement("none", at + 1, at + 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from arabic_events.claims.cues import Cue, word_class
 from arabic_events.claims.lexicon import readings
@@ -14,6 +15,7 @@ from arabic_events.vectors import word_vectors
 CUE_SLOTS = (-1, 0, 1, 2)
 _SHADDA = "\u0651"
 _NEAR = 3
+_STOPS = frozenset(".،,؛")
 
 
 def _bucket(value: int) -> str:
@@ -37,7 +39,10 @@ def cue_features(
     sparse: list[list[str]] = []
     slots: list[list[int]] = []
     starts = {cue.first for cue in cues}
+    said: list[Cue] = []
     for cue in cues:
+        if said and said[0].sentence is not cue.sentence:
+            said.clear()
         token = doc.tokens[cue.first]
         complement = cue.complement
         kind = complement.kind
@@ -89,6 +94,19 @@ def cue_features(
         if near:
             nearest = readings(doc.tokens[near[-1]].norm)
             names.append(f"cbf={cue.form}/{nearest[0].form if nearest else 'particle'}/{cue.first - near[-1]}")
+        opening = said[-1] if said else None
+        if opening is not None:
+            names += [
+                f"es={cue.form}/{opening.form}/{opening.complement.kind}", f"en={min(len(said), 3)}/{cue.form}", f"el={opening.lemma}/{lemma}", f"ek={opening.complement.kind}/{kind}/{cue.form}",
+                f"ep={opening.form}/{kind}/{before_class}/{cue.form}", f"ei={opening.complement.start <= cue.first}/{cue.form}/{kind}",
+            ]  # fmt: skip
+        else:
+            names.append(f"es={cue.form}/-/{kind}")
+        if cue.particle is not None or kind in {"that", "colon", "quote"}:
+            said.append(cue)
+        if cue.particle is not None:
+            stop = next((index for index in range(cue.last, last) if doc.tokens[index].norm in _STOPS), last)
+            names += [f"ps={_bucket(stop - cue.last)}/{stop == last or doc.tokens[stop].norm == '.'}", f"pn={lemma}/{_bucket(stop - cue.last)}", f"pk={place}/{opening is None}/{stop >= last - 1}"]
         sparse.append(names)
         slots.append([vector_row(doc.tokens[at]) if first <= (at := cue.first + offset) < last else 0 for offset in CUE_SLOTS])
     return sparse, slots
@@ -107,10 +125,51 @@ def cue_situation(doc: Document, cue: Cue, times: Collection[int]) -> tuple[str,
     return (form if reading.verb.source in {"", "subj"} else f"{form}:{reading.verb.source}"), after, before
 
 
-def source_features(
-    doc: Document, cue: Cue, options: Sequence[Candidate], *, times: Collection[int], labels: Mapping[int, str], sentence_of: Mapping[int, int] | None = None
-) -> tuple[list[list[str]], list[list[int]]]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Scene:
+    """What the choice of sources looks at: the document, its cues, and for each token whether it is quoted or reported.
+
+    Attributes:
+        quoted: number of the quotation that a token stands in, 0 outside.
+        reported: the cue in whose content, as far as its opening shows, a token stands.
+        openers: first finite verb of each sentence.
+    """
+
+    doc: Document
+    cues: Sequence[Cue]
+    times: Collection[int]
+    labels: Mapping[int, str]
+    quoted: Sequence[int]
+    reported: Mapping[int, Cue]
+    openers: Sequence[int]
+
+    @classmethod
+    def of(cls, doc: Document, cues: Sequence[Cue], times: Collection[int], labels: Mapping[int, str]) -> Scene:
+        """Looks a document over once."""
+        quoted: list[int] = []
+        number = inside = 0
+        openers: list[int] = []
+        for sentence in doc.sentences:
+            opener = -1
+            for index in range(sentence.first, sentence.last):
+                token = doc.tokens[index]
+                if token.norm == '"':
+                    number += not inside
+                    inside = 0 if inside else number
+                elif opener < 0 and token.kind == "word" and token.analysis.pos == "verb":
+                    opener = index
+                quoted.append(inside)
+            openers.append(opener)
+        reported: dict[int, Cue] = {}
+        for cue in cues:
+            if cue.complement.kind in {"that", "colon", "quote"}:
+                reported.update(dict.fromkeys(range(cue.complement.start, cue.sentence.last), cue))
+        return cls(doc, cues, times, labels, quoted, reported, openers)
+
+
+def source_features(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tuple[list[list[str]], list[list[int]]]:
     """Sparse features and word-vector rows of each candidate source of one cue."""
+    doc, times, labels = scene.doc, scene.times, scene.labels
     tokens = doc.tokens
     form, after, before = cue_situation(doc, cue, times)
     gender, number = agreement(cue)
@@ -128,6 +187,7 @@ def source_features(
     sparse: list[list[str]] = []
     slots: list[list[int]] = []
     has_claims = "claim" in places
+    quoted = scene.quoted[cue.first]
     for option in options:
         phrase, place, rank = option.phrase, option.place, option.rank
         head = heads[id(option)]
@@ -142,11 +202,17 @@ def source_features(
             key, f"{key}/{form}", f"{key}/{form}/{after}", f"{key}/{lemma}", f"{key}/{form}/{subject_like}", f"{place}/{label}/{kind}", f"{place}/{form}/{label}", f"{place}/{form}/{kind}",
             f"{place}/{form}/{agree}", f"{place}/{facts.stem}", f"{place}/i{inner}/{kind}", f"{key}/{form}/{before}",
         ]  # fmt: skip
+        if place != "claim":
+            teller = scene.reported.get(phrase.first)
+            told = "-" if teller is None or teller is cue else "same" if teller is scene.reported.get(cue.first) else "other"
+            mark = scene.quoted[phrase.first]
+            quote = "-" if not mark else "same" if mark == quoted else "other"
+            names += [f"told={told}/{place}/{form}", f"quote={quote}/{place}", f"quote={quote}/{told}/{place}/{has_claims}", f"tr={told}/{key}/{form}"]
         if place == "after":
             gap = phrase.first - cue.last
             previous = tokens[phrase.first - 1]
             opening = word_class(previous, phrase.first - 1, times) if gap else "#"
-            prefix = "+".join(clitic for clitic in tokens[phrase.first].proclitics if clitic != "ال")
+            prefix = tokens[phrase.first].norm[: tokens[phrase.first].prefix]
             past = complement.kind in {"that", "colon", "quote"} and phrase.first > complement.at
             comma = any(tokens[index].norm in {"،", ","} for index in range(cue.last, phrase.first))
             names += [
@@ -160,8 +226,13 @@ def source_features(
             gap = cue.first - phrase.last
             previous = tokens[phrase.first - 1] if phrase.first > cue.sentence.first else None
             opening = word_class(previous, phrase.first - 1, times)
-            prefix = "+".join(clitic for clitic in tokens[phrase.first].proclitics if clitic != "ال")
+            prefix = tokens[phrase.first].norm[: tokens[phrase.first].prefix]
             between = tokens[phrase.last : cue.first]
+            opener = scene.openers[cue.sentence.index]
+            main = _is_subject(scene, phrase.first, phrase.last, cue.sentence.index)
+            names += [f"bm={main}/{form}/{kind}/{label}", f"bm={main}/{rank}/{form}", f"bm={main}/{agree}/{form}", f"bm={main}/{told}/{form}/{has_claims}", f"bo={opener < cue.first}/{form}/{rank}"]
+            if previous is not None and opening == "verb":
+                names += [f"bl={previous.analysis.lemma}/{form}", f"br={bool(readings(previous.norm))}/{form}/{told}"]
             verbs = sum(other.kind == "word" and other.analysis.pos == "verb" for other in between)
             names += [
                 f"g={_bucket(gap)}/{place}", f"bg={_bucket(gap)}/{form}/{verbs}", f"bo={opening}/{form}", f"bo={opening}/{prefix}/{kind}/{label}", f"bp={prefix}/{form}", f"bv={min(verbs, 3)}/{rank}/{form}",
@@ -176,10 +247,36 @@ def source_features(
                 f"d={place}/{_bucket(distance)}", f"pd={key}/{_bucket(distance)}/{form}", f"ps={key}/{subject_like}/{start}/{form}", f"pa={place}/{agree}/{form}", f"px={key}/{form}/{after}/{complement.kind}",
                 f"pk={place}/{kind}/{label}/{form}", f"pr={place}/{rank}/{has_claims}/{form}", f"pal={key}/{lemma}/{start}", f"pe={key}/{agree}",
             ]  # fmt: skip
+            if option.speaker is not None:
+                other = option.speaker.cue
+                names += [
+                    f"sf={other.form}/{rank}/{form}", f"sn={option.speaker.nested}/{rank}/{form}/{_bucket(distance)}", f"sc={min(option.times, 4)}/{rank}/{form}", f"ss={other.form}/{option.speaker.nested}/{form}/{same}",
+                    f"sl={other.lemma}/{lemma}/{rank}", f"sr={scene.reported.get(cue.first) is other}/{rank}/{form}", f"sk={kind}/{label}/{rank}/{other.form}/{form}", f"sq={quoted > 0}/{rank}",
+                ]  # fmt: skip
             if place == "prior":
+                main = _is_subject(scene, phrase.first, phrase.last, option_sentence(scene, phrase.first))
+                names += [f"pm={main}/{distance}/{has_claims}", f"pm={main}/{kind}/{label}", f"pm={main}/{agree}/{form}", f"pm={main}/{told}/{distance}/{form}", f"pt={start}/{form}/{distance}/{subject_like}"]
                 previous = tokens[phrase.first - 1] if phrase.first else None
                 opening = word_class(previous, phrase.first - 1, times)
+                if previous is not None and opening == "verb":
+                    names += [f"pl={previous.analysis.lemma}", f"pz={bool(readings(previous.norm))}/{distance}/{told}"]
                 names += [f"po={opening}/{kind}/{label}", f"po={opening}/{distance}/{has_claims}", f"pp={tokens[phrase.first].prefix > 0}/{kind}"]
         sparse.append(names)
         slots.append([vector_row(token)])
     return sparse, slots
+
+
+def option_sentence(scene: Scene, index: int) -> int:
+    """The sentence of a token."""
+    return scene.doc.tokens[index].sentence
+
+
+def _is_subject(scene: Scene, first: int, last: int, sentence: int) -> str:
+    """Whether a phrase follows the first verb of its sentence, or comes before it at the front."""
+    opener = scene.openers[sentence]
+    begin = scene.doc.sentences[sentence].first
+    if opener == first - 1:
+        return "vs" if opener - begin < 4 else "vs-"
+    if first == begin:
+        return "sv" if last == opener else "s-"
+    return "-"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from arabic_events.claims.contents import content_tokens
 from arabic_events.claims.cues import Cue, find_cues, time_tokens
-from arabic_events.claims.features import cue_features, source_features
-from arabic_events.claims.sources import Candidate, Phrase, candidates, head_of, sentence_phrases
+from arabic_events.claims.features import Scene, cue_features, source_features
+from arabic_events.claims.sources import Candidate, Phrase, Speaker, candidates, head_of, is_nested, sentence_phrases
 from arabic_events.document import Document
 from arabic_events.phrases import entity_ends
 from arabic_events.schema import Claim, Participant, Span
@@ -16,8 +16,8 @@ from arabic_events.scoring import dense_rows, scorer
 
 CUE_MODEL = "claims/cues"
 SOURCE_MODEL = "claims/sources"
-CUE_THRESHOLD = 0.5
-SOURCE_THRESHOLD = 0.1
+CUE_THRESHOLD = 0.45
+SOURCE_THRESHOLD = 0.01
 
 
 def find_claims(doc: Document) -> Document:
@@ -33,16 +33,35 @@ def find_claims(doc: Document) -> Document:
     sparse, slots = cue_features(doc, possible, times, labels)
     chances = scorer(CUE_MODEL).scores(sparse, dense_rows(slots))[:, 1]
     cues = [(cue, float(chance)) for cue, chance in zip(possible, chances, strict=True) if chance >= CUE_THRESHOLD]
-    phrases = document_phrases(doc, [cue for cue, _ in cues], times)
-    speakers: list[Phrase] = []
+    speakers: list[Speaker] = []
+    accepted = [cue for cue, _ in cues]
+    phrases = document_phrases(doc, accepted, times)
+    scene = Scene.of(doc, accepted, times, labels)
     claims: list[Claim] = []
-    for cue, chance in cues:
+    for number, (cue, chance) in enumerate(cues):
         options = candidates(cue, phrases, speakers)
-        choice, sureness = choose_source(doc, cue, options, times=times, labels=labels)
+        choice, sureness = choose_source(scene, cue, options)
         if choice is not None:
-            speakers.append(choice.phrase)
-        claims.append(_claim(doc, len(claims), cue, chance, choice, sureness, labels))
+            choice = without_content(doc, cue, choice)
+            speakers.append(Speaker(choice.phrase, cue, is_nested(cue, accepted)))
+        following = accepted[number + 1] if number + 1 < len(accepted) else None
+        content = content_tokens(doc, cue, choice.phrase if choice is not None else None, following)
+        claims.append(_claim(doc, number, cue, content, chance=chance, choice=choice, sureness=sureness))
     return replace(doc, claims=tuple(claims))
+
+
+def without_content(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
+    """The source without a verbal noun that belongs to what is said: ``الوزاره`` of ``اعلنت الوزاره مقتل``."""
+    phrase = choice.phrase
+    if choice.place != "after" or cue.complement.kind in {"that", "colon"} or cue.particle is not None:
+        return choice
+    for index in range(phrase.first + 1, phrase.last):
+        token, before = doc.tokens[index], doc.tokens[index - 1]
+        if token.kind != "word" or token.analysis.state == "definite" or token.analysis.derivation != "verbal_noun":
+            continue
+        if before.analysis.state == "definite" or any(entity.end == before.end for entity in doc.entities):
+            return replace(choice, phrase=Phrase(phrase.first, index))
+    return choice
 
 
 def document_phrases(doc: Document, cues: Sequence[Cue], times: Collection[int]) -> list[list[Phrase]]:
@@ -68,13 +87,11 @@ def token_labels(doc: Document) -> dict[int, str]:
     return labels
 
 
-def choose_source(
-    doc: Document, cue: Cue, options: Sequence[Candidate], *, times: Collection[int], labels: Mapping[int, str]
-) -> tuple[Candidate | None, float]:
+def choose_source(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tuple[Candidate | None, float]:
     """The likeliest source and its probability; None where no candidate is likely."""
     if not options:
         return None, 0.5
-    sparse, slots = source_features(doc, cue, options, times=times, labels=labels)
+    sparse, slots = source_features(scene, cue, options)
     chances = scorer(SOURCE_MODEL).scores(sparse, dense_rows(slots))[:, 1]
     best = int(chances.argmax())
     if chances[best] < SOURCE_THRESHOLD:
@@ -83,17 +100,15 @@ def choose_source(
 
 
 def _claim(
-    doc: Document, number: int, cue: Cue, chance: float, choice: Candidate | None, sureness: float, labels: Mapping[int, str]
+    doc: Document, number: int, cue: Cue, content: tuple[int, int] | None, *, chance: float, choice: Candidate | None, sureness: float
 ) -> Claim:
-    phrase = choice.phrase if choice is not None else None
-    content = content_tokens(doc, cue, phrase)
     stance = cue.particle.stance if cue.particle is not None else cue.readings[0].verb.stance
     link = f"+{cue.complement.kind}" if cue.complement.kind != "none" else ""
     kind = "particle" if cue.particle is not None else "verb"
     return Claim(
         id=f"c{number}",
         cue=cue_span(doc, cue),
-        source=_participant(doc, choice, sureness, labels) if choice is not None else None,
+        source=_participant(doc, choice, sureness) if choice is not None else None,
         content=token_span(doc, *content) if content is not None else None,
         stance=stance,
         confidence=round(chance * sureness, 3),
@@ -116,7 +131,7 @@ def token_span(doc: Document, first: int, last: int) -> Span:
     return doc.aligned.span(doc.tokens[first].norm_start, doc.tokens[last - 1].norm_end)
 
 
-def _participant(doc: Document, choice: Candidate, sureness: float, labels: Mapping[int, str]) -> Participant:
+def _participant(doc: Document, choice: Candidate, sureness: float) -> Participant:
     phrase = choice.phrase
     tokens = doc.tokens
     span = doc.aligned.span(tokens[phrase.first].norm_core_start, tokens[phrase.last - 1].norm_end)

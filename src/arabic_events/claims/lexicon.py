@@ -98,7 +98,43 @@ def readings(norm: str) -> tuple[Reading, ...]:
         if verb is not None and (verb.lemma, form) not in seen:
             seen.add((verb.lemma, form))
             found.append(Reading(verb, analysis, form))
+    if not any(reading.form == "participle" for reading in found):
+        adverb = _adverb(norm)
+        if adverb is not None:
+            found.insert(0, adverb)
     return tuple(found)
+
+
+@cache
+def adverbial_endings() -> dict[str, str]:
+    """Endings of a participle that tells what the speaker does besides, with gender and number."""
+    return dict(lexicon.toml("claim_words.toml")["adverbial_endings"])
+
+
+@cache
+def _listed_participles() -> dict[str, ReportingVerb]:
+    table = verbs()
+    return {
+        form + ending: table[row["lemma"]]
+        for row in lexicon.rows("reporting_verbs.tsv")
+        for form in lexicon.forms(row["participle"])
+        for ending in adverbial_endings()
+    }
+
+
+def _adverb(norm: str) -> Reading | None:
+    """A participle listed with its verb because its letters could be those of another word: ``منوها``."""
+    prefix = 1 if norm[0] in words("conjunctions") and norm[1:] in _listed_participles() else 0
+    verb = _listed_participles().get(norm[prefix:])
+    if verb is None:
+        return None
+    ending = next(ending for ending in sorted(adverbial_endings(), key=len, reverse=True) if norm.endswith(ending))
+    gender, number = adverbial_endings()[ending]
+    analysis = Analysis(
+        lemma=norm[prefix:], pos="adj", stem=norm[prefix:], prefix=prefix, proclitics=tuple(norm[:prefix]), gender=gender, number=number,
+        base=verb.lemma, derivation="active_participle",
+    )  # fmt: skip
+    return Reading(verb, analysis, "participle")
 
 
 @cache

@@ -15,7 +15,8 @@ from arabic_events.phrases import is_nominal, is_opening, phrase_end
 from arabic_events.tokens import Sentence, Token
 
 Place = Literal["after", "before", "claim", "prior"]
-_AFTER, _BEFORE, _CLAIMS, _PRIOR = 5, 6, 3, 8
+_AFTER, _BEFORE, _CLAIMS, _PRIOR = 4, 5, 4, 4
+_FIRST, _EARLIER = 3, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +28,23 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """The source of a claim found before: its phrase, the claim's cue, and whether that cue stands in what another says."""
+
+    phrase: Phrase
+    cue: Cue
+    nested: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A phrase that may be the source of a cue, where it stands, and its rank among those that stand there, nearest first."""
 
     phrase: Phrase
     place: Place
     rank: int
+    speaker: Speaker | None = None
+    times: int = 0
 
 
 def sentence_phrases(
@@ -65,28 +77,36 @@ def _phrase_words(group: str) -> frozenset[str]:
     return frozenset(lexicon.toml("phrase_words.toml")[group])
 
 
-def candidates(cue: Cue, phrases: Sequence[Sequence[Phrase]], speakers: Sequence[Phrase]) -> list[Candidate]:
+def candidates(cue: Cue, phrases: Sequence[Sequence[Phrase]], speakers: Sequence[Speaker]) -> list[Candidate]:
     """The phrases that may be the source of a cue.
 
     Args:
         phrases: noun phrases by sentence.
         speakers: sources of the claims before this one, latest last.
     """
-    own = phrases[cue.sentence.index]
-    found = [Candidate(phrase, "after", rank) for rank, phrase in enumerate([p for p in own if p.first >= cue.last][:_AFTER])]
+    index = cue.sentence.index
+    own = phrases[index]
+    following = [phrase for phrase in own if phrase.first >= cue.last][:_AFTER]
+    if cue.last == cue.sentence.last and index + 1 < len(phrases):
+        following = list(phrases[index + 1][:1])
+    found = [Candidate(phrase, "after", rank) for rank, phrase in enumerate(following)]
     before = [phrase for phrase in own if phrase.last <= cue.first]
-    found += [Candidate(phrase, "before", rank) for rank, phrase in enumerate(before[-1 : -1 - _BEFORE : -1])]
-    seen: set[int] = set()
-    for phrase in reversed(speakers):
-        if phrase.first not in seen and len(seen) < _CLAIMS:
-            found.append(Candidate(phrase, "claim", len(seen)))
-            seen.add(phrase.first)
-    rank = 0
-    for index in range(cue.sentence.index - 1, max(-1, cue.sentence.index - 3), -1):
-        for phrase in phrases[index]:
-            if phrase.first not in seen and rank < _PRIOR:
-                found.append(Candidate(phrase, "prior", rank))
-                rank += 1
+    near = before[-1 : -1 - _BEFORE : -1]
+    found += [Candidate(phrase, "before", rank) for rank, phrase in enumerate(near)]
+    found += [Candidate(phrase, "before", _BEFORE) for phrase in before[: max(0, min(_FIRST, len(before) - _BEFORE))]]
+    seen: dict[int, int] = {}
+    for speaker in speakers:
+        seen[speaker.phrase.first] = seen.get(speaker.phrase.first, 0) + 1
+    ranks: set[int] = set()
+    for speaker in reversed(speakers):
+        if speaker.phrase.first not in ranks:
+            found.append(Candidate(speaker.phrase, "claim", len(ranks), speaker, seen[speaker.phrase.first]))
+            ranks.add(speaker.phrase.first)
+            if len(ranks) == _CLAIMS:
+                break
+    for distance in range(1, min(_EARLIER, index) + 1):
+        group = [phrase for phrase in phrases[index - distance] if phrase.first not in seen]
+        found += [Candidate(phrase, "prior", min(rank, 3)) for rank, phrase in enumerate(group[: _PRIOR if distance > 1 else 2 * _PRIOR])]
     return found
 
 
@@ -123,7 +143,7 @@ def token_nominal(token: Token) -> Nominal:
     if token.kind != "word":
         return Nominal(token.norm, "-", "-", "-", False)
     analysis = token.analysis
-    return nominal(token.norm, analysis.stem, analysis.gender, analysis.number, "ال" in analysis.proclitics)
+    return nominal(token.norm, analysis.stem, analysis.gender, analysis.number, analysis.state == "definite")
 
 
 def agreement(cue: Cue) -> tuple[str, str]:
@@ -132,3 +152,12 @@ def agreement(cue: Cue) -> tuple[str, str]:
         return "", ""
     analysis = cue.readings[0].analysis
     return analysis.gender or "", analysis.number or ""
+
+
+def is_nested(cue: Cue, cues: Sequence[Cue]) -> bool:
+    """Whether a cue stands in what another cue of its sentence reports, as far as its opening shows."""
+    return any(
+        other.sentence.index == cue.sentence.index and other.first < cue.first and other.complement.kind in {"that", "colon", "quote"}
+        and other.complement.start <= cue.first
+        for other in cues
+    )  # fmt: skip
