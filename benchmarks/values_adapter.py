@@ -13,12 +13,11 @@ from arabic_events.quantities import measured
 from arabic_events.quantities._grammar import Measured
 from arabic_events.quantities._scan import Word
 from arabic_events.text import AlignedText
-from arabic_events.times._meaning import DAY_PART_HOURS, Clock, DayPart, Now, Offset, Placed, Range, Repeating, Stretch, Vague
+from arabic_events.times._meaning import DAY_PART_HOURS, Amount, Clock, Context, DayPart, Duration, FewUnits, Now, Offset, Placed, Range, Repeating, Stretch, Vague
 from arabic_events.times._resolve import Resolved, reader_of, resolve
 
 _MODS = {"approx": "approx", "more_than": "gt", "less_than": "lt", "at_least": "gte", "at_most": "lte", "indefinite": "vague"}
 _CURRENCIES = {"LIRA": "LBP", "DINAR": "KWD", "RIAL": "SAR", "DIRHAM": "AED", "FRANC": "CHF", "PESO": "MXN", "IRT": "IRR"}
-_BARE_LIMIT = 14
 _SUB_UNITS = {"FILS": "CENT", "QIRSH": "CENT", "HALALA": "CENT", "PENNY": "CENT", "CENTIME": "CENT"}
 
 
@@ -33,8 +32,14 @@ def _clock(seconds: int) -> str:
     return f"{seconds // 3600 % 24:02d}:{seconds % 3600 // 60:02d}:{seconds % 60:02d}"
 
 
-def _part_range(placed: Placed, part: str, *, bare: bool) -> dict[str, Any]:
+def _part_range(placed: Placed, part: str, half: str | None, *, bare: bool) -> dict[str, Any]:
     first, last = DAY_PART_HOURS[part]
+    if part == "noon" and bare:
+        return {"dimension": "time", "value": "12:00:00"}
+    if half == "early":
+        last = (first + last) // 2
+    elif half in ("late", "end"):
+        first = (first + last) // 2
     day = placed.start.isoformat()
     if bare:
         return {"dimension": "time_range", "value": f"{first:02d}:00:00/{'23:59:59' if last == 24 else f'{last:02d}:00:00'}"}
@@ -51,10 +56,14 @@ def _temporal(resolved: Resolved, moment: datetime | None, *, unanchored: bool) 
     meaning, placed = resolved.found.meaning, resolved.placed
     if isinstance(meaning, Repeating):
         return {"dimension": "set", "value": meaning.timex}
+    if isinstance(meaning, FewUnits) and moment is not None:
+        few = Stretch(Duration((Amount(3, meaning.unit),)), meaning.sign)
+        stretch = few.place(Context(moment.date(), moment, "published", None, None))
+        return _stretch(few, stretch, moment) if stretch else None
     if placed is None:
         return None
     if isinstance(meaning, DayPart):
-        return _part_range(placed, meaning.part, bare=meaning.day is None)
+        return _part_range(placed, meaning.part, meaning.half, bare=meaning.day is None)
     if isinstance(meaning, Range) and placed.clock is not None and placed.clock_end is not None:
         last_day = placed.latest.isoformat()
         first = f"{placed.start.isoformat()}T{_clock(placed.clock)}"
@@ -86,7 +95,8 @@ def _stretch(meaning: Stretch, placed: Placed, moment: datetime) -> dict[str, An
         first, last = sorted((moment, other))
         return {"dimension": "datetime_range", "value": f"{first.isoformat()}/{last.isoformat()}"}
     if meaning.sign < 0:
-        return {"dimension": "date_range", "value": f"{placed.start.isoformat()}/{placed.latest.isoformat()}"}
+        end = moment.date().isoformat()
+        return {"dimension": "date_range", "value": f"{placed.start.isoformat()}/{end}"}
     first_day, last_day = placed.start + timedelta(1), placed.end
     return {"dimension": "date_range", "value": f"{first_day.isoformat()}/{last_day.isoformat()}"}
 
@@ -137,12 +147,12 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
     aligned = AlignedText.of(text)
     words, numbers = reader_of(aligned)
     unanchored = moment is None
-    results = resolve(aligned, moment or datetime(2000, 1, 1), ahead=_is_bare(words))
+    results = resolve(aligned, moment or datetime(2000, 1, 1), ahead=True)
     taken = [False] * len(words)
     answers: list[dict[str, Any]] = []
     for resolved in results:
         first = resolved.found.lead if resolved.found.lead is not None else resolved.found.first
-        if not isinstance(resolved.found.meaning, (Vague, Repeating)) or resolved.found.rule.startswith(("vague", "few_units_ago")):
+        if not isinstance(resolved.found.meaning, (Vague, Repeating)) or resolved.found.rule.startswith(("vague", "few_units")):
             taken[first : resolved.found.last] = [True] * (resolved.found.last - first)
         if resolved.placed is not None and unanchored and resolved.placed.anchor is not None and not isinstance(resolved.found.meaning, (Clock, DayPart, Range)):
             continue
@@ -151,6 +161,7 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
         answer = _temporal(resolved, moment, unanchored=unanchored)
         if answer is not None:
             answers.append({**answer, "start": aligned.starts[resolved.start], "end": aligned.ends[resolved.end - 1]})
+    answers = _merge_sets(answers)
     _, found = measured(aligned, taken)
     covered = list(taken)
     for one in found:
@@ -167,9 +178,16 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
     return answers
 
 
-def _is_bare(words: tuple[Word, ...]) -> bool:
-    """Whether the text has no word but those of time expressions."""
-    return all(word.kind != "word" or word.readings for word in words) and len(words) < _BARE_LIMIT
+def _merge_sets(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """A set with its time of day is one answer: ``كل يوم اثنين الساعة 4 مساء``."""
+    sets = [answer for answer in answers if answer["dimension"] == "set"]
+    clocks = [answer for answer in answers if answer["dimension"] in ("time", "datetime") and "T" in str(answer["value"])]
+    if len(sets) != 1 or len(clocks) != 1:
+        return answers
+    hour = str(clocks[0]["value"]).partition("T")[2][:2]
+    base = "" if sets[0]["value"].startswith("P1") else sets[0]["value"]
+    merged = {**sets[0], "value": f"{base}T{hour}", "start": min(sets[0]["start"], clocks[0]["start"]), "end": max(sets[0]["end"], clocks[0]["end"])}
+    return [answer for answer in answers if answer is not sets[0] and answer is not clocks[0] and answer["dimension"] != "time_range"] + [merged]
 
 
 def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligned: AlignedText) -> list[dict[str, Any]]:

@@ -17,13 +17,13 @@ _MAX_PHRASE: Final = 4
 
 
 _OPENERS: Final = frozenset(
-    "modifier_before minus unit_of_measure_dual currency_dual currency between from indefinite few time_unit dual dual_construct unit eleven "
+    "modifier_before minus unit_of_measure_dual currency_dual currency between from indefinite several time_unit unit_of_measure dual dual_construct unit eleven "
     "tens teen hundred scale scale_dual fraction open_bracket article_alone counted_noun percent".split()
 )
 
 
 _PHRASE_STOPS: Final = frozenset(
-    "modifier_after modifier_before partitive range_to future_verb past_verb approx each indefinite few unit tens teen hundred scale scale_dual "
+    "modifier_after modifier_before partitive range_to future_verb past_verb approx each indefinite several unit tens teen hundred scale scale_dual "
     "before after since time_unit fraction day_word weekday".split()
 )
 
@@ -94,6 +94,7 @@ class QuantityReader:
         self.taken = taken
         self._duration = duration
         self._lone_duration = lone_duration
+        self._content = sum(word.kind != "mark" for word in words)
 
     def get(self, index: int, category: str) -> Reading | None:
         """The reading of a word that continues a quantity."""
@@ -148,8 +149,26 @@ class QuantityReader:
                     value = "between"
                 if core.modifier == "indefinite" and core.value is None:
                     value = "indefinite"
-                return replace(core, first=index, modifier=value, offset=offset)
+                bounded = replace(core, first=index, modifier=value, offset=offset)
+                return self._second_bound(bounded) or bounded
         return self._core(index)
+
+    def _second_bound(self, base: Measured) -> Measured | None:
+        """``أكبر من 100 وأصغر من 300``: one range from two bounds."""
+        if base.unit_first is not None or base.modifier not in ("more_than", "at_least") or base.value is None or base.last >= len(self.words):
+            return None
+        index = base.last
+        conjunction = self.get(index, "and")
+        if conjunction is not None and conjunction.offset == 0:
+            index += 1
+        reading = self.get(index, "modifier_before")
+        if reading is None or reading.value not in ("less_than", "at_most") or not (reading.conjunction or index > base.last):
+            return None
+        start = index + reading.words
+        other = self._core_after_modifier(start, reading)
+        if other is None or other.value is None or other.value <= base.value or other.number is None:
+            return None
+        return replace(base, upper=other.value, modifier="between", last=other.last, number_end=other.last, unit_first=other.unit_first, unit_last=other.unit_last)
 
     def _core_after_modifier(self, start: int, modifier: Reading) -> Measured | None:
         if start >= len(self.words) or self.words[start].breaks:
@@ -167,6 +186,8 @@ class QuantityReader:
         readings = word.readings
         if word.kind == "number" or "minus" in readings or word.text == "+":
             return self._numeric(index)
+        if "time_unit" in readings and "currency_dual" in readings:
+            return self._dual_duration(index)
         if "unit_of_measure_dual" in readings or "currency_dual" in readings:
             return self._measured_dual(index)
         if word.text == "(":
@@ -189,15 +210,35 @@ class QuantityReader:
             return self._percent_first(index)
         if "indefinite" in readings:
             return self._indefinite(index)
-        if "few" in readings:
+        if "several" in readings:
             return self._few(index)
         if "time_unit" in readings:
             return self._dual_duration(index)
         if "dual" in readings or "dual_construct" in readings:
             return self._dual(index)
+        if "unit_of_measure" in readings and word.kind == "word":
+            return self._bare_unit(index)
         if "counted_noun" in readings:
             return self._single(index)
         return None
+
+    def _bare_unit(self, index: int) -> Measured | None:
+        """``لتر ونصف``; a unit on its own when it is all the text says."""
+        reading = self.words[index].readings["unit_of_measure"]
+        if reading.article or len(reading.form) < 2 or reading.conjunction:  # noqa: PLR2004
+            return None
+        last = index + reading.words
+        fraction = self._and_fraction(last)
+        if fraction is None and self._content > reading.words:
+            return None
+        if fraction is not None and index > 0 and self.words[index - 1].kind == "number":
+            return None
+        value = 1.0 + (fraction[0] if fraction is not None else 0.0)
+        end = fraction[1] if fraction is not None else last
+        return Measured(
+            index, end, value, "single", "measure", number_first=index, number_end=end, unit_first=index, unit_last=last,
+            unit_key=reading.value, offset=reading.offset, number_offset=reading.offset, dual=True,
+        )  # fmt: skip
 
     def _definite_digits(self, index: int) -> Measured | None:
         """``الدول الـ15``: a definite number after its noun."""
@@ -224,10 +265,12 @@ class QuantityReader:
         words = self.words
         if index + 1 >= len(words) or words[index + 1].kind != "number" or not adjacent(words, index + 1):
             return None
-        if index > 0 and words[index - 1].kind == "number" and adjacent(words, index):
+        if index > 0 and adjacent(words, index):
             return None
         number = self.numbers.cardinal(index + 1)
         if number is None:
+            return None
+        if number.last < len(words) and adjacent(words, number.last) and (words[number.last].kind == "latin" or words[number.last].text == "%"):
             return None
         return Measured(
             index, number.last, number.value, "percent", "percent", number=number, number_first=index, number_end=number.last,
@@ -256,6 +299,11 @@ class QuantityReader:
         words = self.words
         start = index
         sign = 1.0
+        if words[index].kind == "word":
+            number = self.numbers.cardinal(index + 1) if index + 1 < len(words) and not words[index + 1].breaks else None
+            if number is None or number.conjunction:
+                return None
+            return self._worded(index + 1, replace(number, value=-number.value), start=index)
         if words[index].kind != "number":
             if index + 1 >= len(words) or words[index + 1].kind != "number" or not adjacent(words, index + 1):
                 return None
@@ -274,6 +322,8 @@ class QuantityReader:
 
     def _worded(self, index: int, number: Numeral, *, start: int | None = None) -> Measured | None:
         words = self.words
+        if number.article and not number.digits and number.last - number.first > 1 and number.value < 100 and self._ranks(number):  # noqa: PLR2004
+            return None
         start = index if start is None else start
         if self._is_label(start, number) or self._is_code(start, number):
             return None
@@ -282,7 +332,7 @@ class QuantityReader:
             number, upper, last = ranged
         else:
             upper, last = None, number.last
-            fraction = self._slash_fraction(index, number)
+            fraction = self._slash_fraction(index, number) or self._worded_fraction(number)
             if fraction is not None:
                 number = fraction
                 last = number.last
@@ -305,12 +355,29 @@ class QuantityReader:
             and words[last + 1].kind == "number"
             and adjacent(words, last)
             and adjacent(words, last + 1)
+            and number.value >= 0
             and (last + 2 >= len(words) or words[last + 2].text != "/")
         ):
             below = self.numbers.digits_at(last + 1)
             if below is not None and below[0]:
                 return replace(number, value=number.value / below[0], last=last + 2, loose_thousands=None)
         return None
+
+    def _ranks(self, number: Numeral) -> bool:
+        """``الواحد والعشرون``: the article on every part makes it an ordinal."""
+        closing = self.words[number.last - 1].readings
+        return any(closing[name].article for name in ("tens", "hundred") if name in closing)
+
+    def _worded_fraction(self, number: Numeral) -> Numeral | None:
+        """``واحد على ثلاثة``: a part of a whole."""
+        words = self.words
+        over = self._plain(number.last, "fraction_over")
+        if over is None or number.last + 1 >= len(words):
+            return None
+        below = self.numbers.cardinal(number.last + 1)
+        if below is None or below.conjunction or below.preposition or below.value <= number.value or below.scaled:
+            return None
+        return replace(number, value=number.value / below.value, last=below.last, digits=False, loose_thousands=None)
 
     def _is_label(self, index: int, number: Numeral) -> bool:
         """``المركز 3``, ``القرار 2231``: a number that names and does not count."""
@@ -352,7 +419,7 @@ class QuantityReader:
         middle = words[last]
         to = middle.readings.get("range_to")
         other = middle.readings.get("range_or")
-        dash = middle.text == "-" and number.digits
+        dash = middle.text in ("-", "~") and number.digits
         if middle.text == "%" and last + 2 < len(words) and ("range_to" in words[last + 1].readings):
             to, last = words[last + 1].readings["range_to"], last + 1
         if to is None and other is None and not dash:
@@ -663,7 +730,7 @@ class QuantityReader:
             if duration is not None:
                 return duration
         if number.last - number.first == 1 and number.value < 1:
-            return None
+            return base if self._content == 1 else None
         if single and number.article:
             return None
         return self._noun(base, index) if index < len(words) and not words[index].breaks else self._alone(base)
@@ -692,13 +759,15 @@ class QuantityReader:
             return False
         readings = self.words[number.first].readings
         if "unit" in readings and (readings["unit"].value in ("1", "0") or readings["unit"].form in _ambiguous_numerals()):
-            return len(self.words) > 1
-        return "scale" in readings and not number.digits and len(self.words) > 1
+            return self._content > 1
+        return "scale" in readings and not number.digits and self._content > 1
 
     def _counted_before(self, base: Measured) -> Measured | None:
         """``المتهمين الخمسة``: the noun stands before."""
         index = base.first
         if index == 0 or self.words[index].breaks or base.number is None or base.number.value < 2 or base.number.offset:  # noqa: PLR2004
+            return None
+        if base.number.value >= 20 and not self.words[index - 1].text.endswith(tuple(_plural_endings())):  # noqa: PLR2004
             return None
         first = index - 1
         noun = self.words[first]
@@ -886,7 +955,7 @@ class QuantityReader:
     def _few(self, index: int) -> Measured | None:
         """``عدة سيارات``, ``بضعة أشخاص``."""
         words = self.words
-        reading = words[index].readings["few"]
+        reading = words[index].readings["several"]
         last = index + reading.words
         if last >= len(words) or words[last].breaks or words[last].kind != "word" or self.taken[last]:
             return None
@@ -976,17 +1045,27 @@ class QuantityReader:
 
     def _single_duration(self, index: int, reading: Reading) -> Measured | None:
         """``شهر ونصف``, ``عام واحد``, ``عقدا كاملا``."""
-        if not reading.value.endswith("1") or index + 1 >= len(self.words) or self.words[index + 1].breaks:
+        if not reading.value.endswith("1"):
             return None
-        following = self.words[index + 1].readings
+        ends = index + 1 >= len(self.words) or self.words[index + 1].breaks
+        if self._content == 1:
+            found = self._lone_duration(index)
+            if found is None:
+                return None
+            lone = Measured(index, index + 1, 1.0, "duration", number_first=index, number_end=index + 1, offset=reading.offset, number_offset=reading.offset)
+            return self._as_duration(lone, found, index)
+        following = {} if ends else self.words[index + 1].readings
         one = following.get("unit")
         half = following.get("fraction")
         whole = following.get("whole_unit")
+        led = index > 0 and "duration_lead" in self.words[index - 1].readings
+        found = self._lone_duration(index)
+        compound = found is not None and len(_amounts(found[0])) > 1
         if not (
             (one is not None and one.value == "1" and not one.conjunction) or (half is not None and half.conjunction) or whole is not None
+            or led or compound
         ) or reading.value.split()[0] in ("moment", "season"):
             return None
-        found = self._lone_duration(index)
         if found is None:
             return None
         base = Measured(index, found[1], 1.0, "duration", number_first=index, number_end=found[1], offset=reading.offset, number_offset=reading.offset)
@@ -1046,6 +1125,8 @@ class QuantityReader:
         if index >= len(self.words) or self.words[index].breaks:
             return base
         reading = self.words[index].readings.get("modifier_after")
+        if reading is not None and reading.conjunction and not reading.form.startswith(("ف", "و")):
+            reading = None
         if reading is None and index + 1 < len(self.words) and self.words[index].text in ("(", ","):
             return base
         if reading is None:
@@ -1095,6 +1176,12 @@ def _ambiguous_numerals() -> frozenset[str]:
 @cache
 def _adjective_endings() -> tuple[str, ...]:
     return tuple(lexicon.toml("proclitics.toml")["adjective_endings"])
+
+
+@cache
+def _plural_endings() -> tuple[str, ...]:
+    table = lexicon.toml("proclitics.toml")
+    return (table["plural_feminine"], *table["plural_masculine"])
 
 
 @cache

@@ -125,6 +125,8 @@ class NumberReader:
         if parsed is None:
             return None
         value, other = parsed
+        if word.text.isdigit() and word.start - 1 in self._decimal_commas and word.start > 0:
+            return float(f"0.{word.text}"), 1, None
         if (
             index + 2 < len(words)
             and "decimal_mark" in words[index + 1].readings
@@ -240,6 +242,9 @@ class NumberReader:
                 if taken:
                     state.joints.append((index, saved))
                 return taken
+        if "point" in readings and state.digits_only and index + 1 < len(words) and words[index + 1].text.isdigit():
+            state.current = float(f"{state.current:g}.{words[index + 1].text}")
+            return 2
         if "scale" in readings or "hundred" in readings or "unit" in readings or "tens" in readings:
             return self._element(index, state, joined=False)
         if "point" in readings and not state.digits_only and index + 1 < len(words):
@@ -260,6 +265,11 @@ class NumberReader:
         words = self.words
         word = words[index]
         readings = word.readings
+        parts = words[index + 1].readings.get("fraction_plural") if index + 1 < len(words) else None
+        if parts is not None and "unit" in readings and not state.fractional and not parts.conjunction:
+            state.current += float(readings["unit"].value) * float(parts.value)
+            state.fractional = True
+            return 2
         fraction = readings.get("fraction")
         if fraction is not None and not fraction.article and not state.fractional and "unit" not in readings:
             value = float(fraction.value)
@@ -361,7 +371,7 @@ class NumberReader:
             state.construct = True
             state.digits_only = False
             return 1
-        if scale is None or (state.started and scale.article and joined):
+        if scale is None or (state.started and ((scale.article and joined) or scale.preposition)):
             return 0
         value = float(scale.value)
         if not state.started or joined:
@@ -436,10 +446,15 @@ class NumberReader:
         reading = readings.get("ordinal")
         following = words[index + 1].readings if index + 1 < len(words) and not words[index + 1].breaks else {}
         if reading is None:
+            definite = self._definite_ordinal(index)
+            if definite is not None:
+                return definite
             unit = readings.get("unit") or readings.get("eleven")
             if unit is None or not unit.article:
                 return None
             if "tens" in following and following["tens"].conjunction and following["tens"].article:
+                reading = unit
+            elif "and" in following and following["and"].offset == 0 and index + 2 < len(words) and "tens" in words[index + 2].readings and words[index + 2].readings["tens"].article:
                 reading = unit
             elif "ten_part" in following and not following["ten_part"].conjunction:
                 reading = unit
@@ -450,6 +465,11 @@ class NumberReader:
         if "ten_part" in following and not following["ten_part"].conjunction and value < 10:  # noqa: PLR2004
             return Numeral(
                 index, index + 2, value + 10, reading.offset, article=reading.article, conjunction=reading.conjunction,
+                preposition=reading.preposition,
+            )  # fmt: skip
+        if value in (1, 11) and "ten_part" in following and not following["ten_part"].conjunction:
+            return Numeral(
+                index, index + 2, 11, reading.offset, article=reading.article, conjunction=reading.conjunction,
                 preposition=reading.preposition,
             )  # fmt: skip
         if value == 11 and not ("tens" in following and following["tens"].conjunction):  # noqa: PLR2004
@@ -465,7 +485,37 @@ class NumberReader:
             last = index + step + 1
         elif value == 11:  # noqa: PLR2004
             return None
+        beyond = words[last].readings.get("after") if last + 1 < len(words) else None
+        if beyond is not None and beyond.words == 1:
+            base = self.cardinal(last + 1)
+            if base is not None and base.article and base.value >= 100:  # noqa: PLR2004
+                value, last = value + base.value, base.last
         return Numeral(
             index, last, value, reading.offset, article=reading.article, conjunction=reading.conjunction,
             preposition=reading.preposition,
         )  # fmt: skip
+
+    def _definite_ordinal(self, index: int) -> Numeral | None:
+        """``العشرون``, ``المئة``, ``الخمسمئة``, ``المئة والعاشر``, ``العشرون بعد المئة``: a definite round number that ranks."""
+        words = self.words
+        readings = words[index].readings
+        opening = next((readings[name] for name in ("tens", "hundred", "scale", "scale_dual", "unit", "teen") if name in readings), None)
+        if opening is None or not opening.article:
+            return None
+        number = self.cardinal(index)
+        if number is None or number.digits or number.fractional or (opening.category == "unit" and number.value < 100):  # noqa: PLR2004
+            return None
+        value, last = number.value, number.last
+        step = last
+        if step < len(words) and "and" in words[step].readings and words[step].readings["and"].offset == 0:
+            step += 1
+        if step < len(words) and "ordinal" in words[step].readings and words[step].readings["ordinal"].article:
+            rest = self.ordinal(step)
+            if rest is not None and (rest.conjunction or step > last):
+                return Numeral(index, rest.last, value + rest.value, number.offset, article=True, conjunction=number.conjunction)
+        beyond = words[last].readings.get("after") if last + 1 < len(words) else None
+        if beyond is not None and beyond.words == 1:
+            base = self.cardinal(last + 1)
+            if base is not None and base.article and base.value > value:
+                value, last = value + base.value, base.last
+        return Numeral(index, last, value, number.offset, article=True, conjunction=number.conjunction, preposition=number.preposition)

@@ -19,7 +19,7 @@ from arabic_events.text import AlignedText
 
 _WORD: Final = regex.compile(
     r"""
-    (?<number> \d++ (?: [.,\u066c\u2019'] \d++ )*+ )
+    (?<number> (?: (?<![\d\p{L}.,]) \. )? \d++ (?: [.,\u066c\u2019'] \d++ )*+ )
     | (?<word> [\p{Arabic}--\p{P}--\p{N}]++ )
     | (?<latin> [\p{L}]++ )
     | (?<mark> \S )

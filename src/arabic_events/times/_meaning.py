@@ -18,7 +18,7 @@ _MONTHS_OF_SEASON: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _EDTF_OF_SEASON: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _MONTHS_OF_UNIT: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 DAY_PART_HOURS: Final = {
-    "dawn": (4, 6), "morning": (8, 12), "noon": (12, 13), "afternoon": (12, 16), "evening": (16, 20), "night": (20, 24),
+    "dawn": (4, 6), "morning": (8, 12), "noon": (12, 16), "afternoon": (12, 16), "evening": (16, 20), "night": (20, 24),
 }  # fmt: skip
 
 
@@ -145,6 +145,14 @@ class Vague(Meaning):
     def place(self, context: Context) -> Placed | None:
         """Nothing."""
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class FewUnits(Vague):
+    """``الأيام القليلة الماضية``: an unknown number of units before or after publication."""
+
+    unit: str = "day"
+    sign: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,6 +337,8 @@ class CalendarDate(Meaning):
                 days.append(one.replace(day=self.day or 1))
             except ValueError:
                 continue
+        if self.weekday and (self.day or 9) <= 5 and days and days[0].isoweekday() != self.weekday:  # noqa: PLR2004
+            return day_place(cal.nth_weekday(base.year, base.month, self.weekday, self.day or 1), context.origin)
         for day in days:
             if self.weekday is None or day.isoweekday() == self.weekday:
                 return day_place(day, context.origin)
@@ -457,7 +467,9 @@ class SameUnit(Meaning):
 
     def place(self, context: Context) -> Placed | None:
         """The unit."""
-        return place_unit(context.last.start, self.unit, self.shift, "document") if context.last else None
+        if context.last is None:
+            return place_unit(context.today, self.unit, self.shift, context.origin) if context.today and self.shift else None
+        return place_unit(context.last.start, self.unit, self.shift, "document")
 
 
 @dataclass(frozen=True, slots=True)
@@ -722,6 +734,8 @@ class Edge(Meaning):
         if inner.grain == "month":
             start = inner.start + timedelta(thirds[0])
             soft = (start, inner.end if thirds[1] == 30 else inner.start + timedelta(thirds[1]))
+        elif inner.grain == "week" and self.edge != "mid":
+            soft = (inner.start, inner.start + timedelta(3)) if self.edge == "early" else (inner.start + timedelta(3), inner.end)
         else:
             soft = (inner.start + timedelta(days * thirds[0] // 30), inner.start + timedelta(days * thirds[1] // 30))
         text = inner.text
@@ -776,6 +790,7 @@ class DayPart(Meaning):
 
     part: str
     day: Meaning | None = None
+    half: str | None = None
 
     def place(self, context: Context) -> Placed | None:
         """The day."""

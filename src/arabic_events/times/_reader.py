@@ -22,6 +22,7 @@ from arabic_events.times._meaning import (
     Decade,
     Duration,
     Edge,
+    FewUnits,
     Holiday,
     Meaning,
     Now,
@@ -419,6 +420,13 @@ class TimeReader:
                 return Found(found.first, clock.last, replace(inner, day=day), "clock_on_day", found.offset)
             if step == index and not isinstance(meaning, DayPart):
                 part_reading = self._plain(index, "daypart")
+                inside = self._plain(index, "part_joint")
+                if part_reading is None and inside is not None and inside.words == 1:
+                    part_reading = self._plain(index + 1, "daypart")
+                    if part_reading is not None and (part_reading.article or part_reading.form.startswith("ال")):
+                        index += 1
+                    else:
+                        part_reading = None
                 if part_reading is not None and not self._starts_day_part_of_other(index, part_reading):
                     return Found(
                         found.first, index + part_reading.words, DayPart(part_reading.value, meaning), found.rule, found.offset
@@ -735,7 +743,7 @@ class TimeReader:
         if (
             noun is not None
             and self.words[index].kind == "number"
-            and not (of or self._counted(step) or self.words[number[1]].text in "/-.%:" if number[1] < len(self.words) else of)
+            and not (of or self._counted(step) or (number[1] < len(self.words) and self.words[number[1]].text in ("/", "-", "%", ":")))
         ):
             return Found(start, number[1], CalendarDate(day=day), "day_of_month", offset)
         return None
@@ -1192,7 +1200,8 @@ class TimeReader:
         if len(parts[0]) > 2 or len(parts[1]) > 2 or mark != "/" or not (a and b):  # noqa: PLR2004
             return None
         before = self.words[index - 1].readings if index > 0 and not self.words[index].breaks else {}
-        if not short and not any(name in before for name in ("day_noun", "date_joint", "corresponding")):
+        padded = parts[1].startswith("0") and len(parts[0]) == 2 and int(parts[1]) <= _MAX_MONTH  # noqa: PLR2004
+        if not short and not padded and not any(name in before for name in ("day_noun", "date_joint", "corresponding")):
             if "in" not in before or before["in"].words != 1 or self._counted(last):
                 return None
         day, month = (a, b) if b <= _MAX_MONTH else (b, a)
@@ -1268,6 +1277,11 @@ class TimeReader:
         if name == "season":
             return None
         direction = self._direction(after)
+        if name == "week" and (direction is not None or demonstrative is not None):
+            named = self._weekday_in_week(direction[1] if direction else last)
+            if named is not None:
+                shift = direction[0] if direction else 0
+                return Found(index, named[1], CalendarDate(weekday=named[0], month_shift=shift), "weekday_of_week", offset)
         if direction is None and demonstrative is None:
             trailing = self._plain(after, "demonstrative")
             if trailing is not None and name != "day":
@@ -1303,6 +1317,11 @@ class TimeReader:
             return None
         shift, last = direction if direction is not None else (0, after)
         return Found(index, last, SplitYear(shift), "season_of_sport", offset)
+
+    def _weekday_in_week(self, index: int) -> tuple[int, int] | None:
+        noun = self._plain(index, "day_noun")
+        named = self._weekday_reading(index + noun.words if noun is not None else index)
+        return (named[0], named[1]) if named is not None and not named[2] else None
 
     @staticmethod
     def _school_year(shift: int) -> Meaning:
@@ -1382,7 +1401,7 @@ class TimeReader:
         century = self._century(step) if step < len(self.words) and not self.words[step].breaks else None
         if century is not None:
             return Found(index, century.last, Decade(int(reading.value), century.meaning), "decade", reading.offset)
-        if not (reading.article or reading.form.startswith("ال")):
+        if not (reading.article or reading.form.startswith("ال") or index == 0 or "in" in self.words[index - 1].readings):
             return None
         return Found(index, last, Decade(int(reading.value)), "decade", reading.offset)
 
@@ -1545,7 +1564,7 @@ class TimeReader:
         duration = self.duration(step)
         if rough is None and step < len(words) and words[step].kind != "number" and not words[step].breaks:
             own = self.point(step)
-            if own is not None and own.first == step and (duration is None or own.last > duration[1]):
+            if own is not None and own.first == step and own.rule != "from_now" and (duration is None or own.last > duration[1]):
                 return None
         if duration is None:
             few = self._plain(step, "few")
@@ -1575,6 +1594,8 @@ class TimeReader:
         if from_now is not None:
             return Found(index, last + from_now.words, Offset(length, sign, approximate), "offset", marker.offset)
         of = self._plain(last, "anchor_joint")
+        if of is not None and self._plain(last + of.words, "joint_stop") is not None:
+            of = None
         if of is not None and marker.category != "since":
             base = self.point(last + of.words, bare=True) if last + of.words < len(words) else None
             if base is not None and not isinstance(base.meaning, (Vague, Repeating)):
@@ -1681,7 +1702,7 @@ class TimeReader:
             if again is not None:
                 step = again[1]
         if few or value is None:
-            return Found(index, step, Vague(), "few_units", offset)
+            return Found(index, step, FewUnits(unit_name, sign), "few_units", offset)
         if value > 100_000:  # noqa: PLR2004
             return None
         return Found(index, step, Stretch(Duration((Amount(value, unit_name),)), sign, recent=recent), "stretch", offset)
@@ -1800,6 +1821,8 @@ class TimeReader:
         if read is None:
             return None
         seconds, last, colon, own_offset = read
+        if not colon and marker is None and seconds % 3600 and words[index].kind == "word" and seconds % 900 == 0:
+            colon = True
         if offset is None:
             offset = own_offset
         part: str | None = None
@@ -1818,9 +1841,12 @@ class TimeReader:
                     last += 1
                 certain = True
                 continue
-            joint = self._plain(last, "part_joint")
-            step = last + joint.words if joint is not None else last
+            step = last
             part_reading = self._plain(step, "daypart")
+            joint = self._plain(last, "part_joint")
+            if part_reading is None and joint is not None:
+                step = last + joint.words
+                part_reading = self._plain(step, "daypart")
             meridiem = self._plain(step, "meridiem")
             if part_reading is not None and part is None:
                 day_after = step + part_reading.words
@@ -1999,6 +2025,10 @@ class TimeReader:
             else:
                 meaning = Then(int(reading.value), whole=reading.value == "0", fallback=reading.value != "0")
             best = Found(index, index + reading.words, meaning, category, reading.offset)
+        if best is not None and best.rule == "now" and "clock" in self.words[best.last - 1].readings:
+            clock = self._clock(best.last - 1)
+            if clock is not None and clock.last > best.last:
+                return None
         if best is not None and best.rule == "vague":
             step = best.last
             joint = self._plain(step, "anchor_joint")
@@ -2032,8 +2062,10 @@ class TimeReader:
             return None
         if isinstance(inner.meaning, (Vague, Now, Clock, Repeating, Then, Offset)):
             return None
-        if isinstance(inner.meaning, DayPart) and inner.meaning.day is None:
-            return Found(index, inner.last, inner.meaning, "bare_part", reading.offset, bare=True)
+        if isinstance(inner.meaning, DayPart):
+            half = replace(inner.meaning, half=reading.value)
+            bare = inner.meaning.day is None
+            return Found(index, inner.last, half, "bare_part" if bare else "edge", reading.offset, bare=bare)
         return Found(index, inner.last, Edge(reading.value, inner.meaning), "edge", reading.offset)
 
     def _nth(self, index: int, step: int, position: int, reading: Reading) -> Found | None:
@@ -2067,8 +2099,6 @@ class TimeReader:
     def _repeating(self, index: int) -> Found | None:
         """``كل يوم``, ``يوميا``, ``كل أسبوعين``, ``أيام الأحد``, ``كل يوم اثنين``."""
         reading = self.at(index, "repeat")
-        if reading is not None:
-            return Found(index, index + reading.words, Repeating(reading.value), "repeat", reading.offset, bare=True)
         each = self.at(index, "each")
         days = self.at(index, "each_days")
         if each is not None:
@@ -2092,6 +2122,8 @@ class TimeReader:
             named = self._weekday_reading(index + 1)
             if named is not None and not named[2]:
                 return Found(index, named[1], Repeating(f"XXXX-WXX-{named[0]}"), "each_weekday", days.offset, bare=True)
+        if reading is not None:
+            return Found(index, index + reading.words, Repeating(reading.value), "repeat", reading.offset, bare=True)
         return None
 
 

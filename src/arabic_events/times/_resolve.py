@@ -115,6 +115,15 @@ def _past_table() -> tuple[str, str, frozenset[str], str]:
     return table["perfect_feminine"], table["plural_feminine"], frozenset(table["conjunctions"]), table["article"]
 
 
+def _covers(words: Sequence[Word], everything: Sequence[Found]) -> bool:
+    """Whether the text says nothing but when."""
+    inside = [False] * len(words)
+    for found in everything:
+        first = found.lead if found.lead is not None else found.first
+        inside[first : found.last] = [True] * (found.last - first)
+    return all(covered or word.kind == "mark" or "in" in word.readings for covered, word in zip(inside, words, strict=True))
+
+
 def _day_of_writing(everything: Sequence[Found], today: date | None) -> date | None:
     """The day a text was written, when ``أمس الجمعة`` shows that it was some days before it was published."""
     if today is None:
@@ -166,6 +175,7 @@ def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: b
     results: list[Resolved] = []
     last: Placed | None = None
     everything = reader.find()
+    ahead = ahead and _covers(words, everything)
     today = _day_of_writing(everything, today)
     for found in everything:
         tense: Tense = "future" if ahead else tense_near(words, found)
