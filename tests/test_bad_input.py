@@ -107,7 +107,7 @@ def test_bidi_controls_change_nothing_found() -> None:
         ({"text": NEWS, "published": 20230930}, "must be an ISO 8601 date"),
         (7, "not int"),
     ],
-    ids=repr,
+    ids=["surrogate", "too long", "no text", "null", "number", "no such day", "no date", "bare number", "no article"],
 )
 def test_what_cannot_be_an_article(item: object, message: str) -> None:
     if isinstance(item, str | dict):
@@ -133,15 +133,15 @@ def test_article_itself_refuses_an_impossible_date() -> None:
 
 @pytest.mark.slow
 def test_time_grows_with_length_not_with_its_square() -> None:
-    """One line of 50 and of 200 thousand characters: four times the text takes about four times as long."""
+    """One line of 20 and of 80 thousand characters: four times the text takes about four times as long."""
     extract(NEWS)
     seconds = []
-    for size in (50_000, 200_000):
+    for size in (20_000, 80_000):
         text = ((NEWS[:-1] + "، و") * (size // len(NEWS)))[:size]
         started = time.perf_counter()
         extract(text)
         seconds.append(time.perf_counter() - started)
-    assert seconds[1] < 12 * seconds[0] + 1
+    assert seconds[1] < 8 * seconds[0] + 1
 
 
 PIECES = st.sampled_from(

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
+from collections.abc import Callable
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,7 +14,7 @@ from pathlib import Path
 import pytest
 from made import ARTICLE, EMPTY, MADE, TEXT
 
-from arabic_events import EVENT_TYPES, ErrorRecord, Extraction, InputError, UnsupportedInput
+from arabic_events import EVENT_TYPES, BackendUnavailable, ErrorRecord, Extraction, InputError, UnsupportedInput
 from arabic_events.export import (
     FORMATS,
     _codes,
@@ -123,6 +125,23 @@ def test_csv(tmp_path: Path) -> None:
     assert [row["type"] for row in rows] == ["death", "attack", "attack", "investigation"]
     assert rows[0]["claim_source"] == "وزارة الخارجية النرويجية"
     assert rows[2]["same_as"] == "e2"
+
+
+@pytest.mark.parametrize(
+    ("missing", "call"),
+    [
+        ("pandas", lambda folder: table.to_frame([MADE])),
+        ("pyarrow", lambda folder: table.to_arrow([MADE])),
+        ("pyarrow.parquet", lambda folder: table.write_parquet([MADE], folder / "a.parquet")),
+    ],
+)
+def test_what_is_not_installed_is_named(
+    missing: str, call: Callable[[Path], object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(BackendUnavailable, match=r"pip install 'arabic_events\[tables\]'"):
+        call(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 # --- PLOVER and CAMEO ------------------------------------------------------------------------------------------------

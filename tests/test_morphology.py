@@ -83,7 +83,9 @@ def test_first_letters_stay(word: str) -> None:
     assert best(normalize(word)).proclitics == ()
 
 
-@pytest.mark.parametrize(("word", "prefix"), [("للقصف", 1), ("وبالهجوم", 2), ("سيعلن", 1), ("الهجوم", 0), ("ولليمن", 2)])
+@pytest.mark.parametrize(
+    ("word", "prefix"), [("للقصف", 1), ("وبالهجوم", 2), ("سيعلن", 1), ("الهجوم", 0), ("ولليمن", 2)]
+)
 def test_prefix_is_without_article(word: str, prefix: int) -> None:
     assert best(normalize(word)).prefix == prefix
 
