@@ -24,6 +24,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from arabic_events import morphology
@@ -35,8 +36,9 @@ HAMZA, ALEF, BA, TA, SIN, LAM, MIM, NUN, HA, WAW, YA = "ءابتسلمنهوي"
 WAW_HAMZA, YA_HAMZA = "ؤئ"
 PERFECT_SLOTS, IMPERFECT_SLOTS = "0pDTWC", "0pWDN"
 ROUNDS = 6
-MANIFEST = "manifest.json"
+LONGEST = 18
 LEAST_COUNT = 6
+ARTICLE_SHARE = 0.3
 UNLISTED = 0.1  # prior weight of a participle that no lexicon lists
 
 
@@ -99,6 +101,11 @@ class VerbForms:
         self._doubled = frozenset(classes["doubled"])
         self._final_i = frozenset(classes["final_i"])
         self._medial_hamza = frozenset(classes["medial_hamza"])
+        self._final_ha = frozenset(classes["final_ha"])
+
+    def keeps_ha(self, form: str, base: str = "") -> bool:
+        """Whether the last letter is a radical ha (اتجاه, متوجه), not the feminine ending, which looks the same."""
+        return form in self._final_ha or (base[-1:] == form[-1:] == HA and form[-2] != HA)
 
     def stems(self, verb: Verb) -> Iterator[tuple[str, str, str, str]]:
         """Stem, kind (PV, IV, CV), slots, voice (``a``, ``p``, ``-``)."""
@@ -272,14 +279,14 @@ def verb_stems(verb: Verb, forms: VerbForms) -> Iterator[Stem]:
         )
 
 
-def _single_stems(form: str, *, dual: bool, relational: bool = False) -> Iterator[tuple[str, str]]:
+def _single_stems(form: str, *, dual: bool, relational: bool = False, feminine: bool) -> Iterator[tuple[str, str]]:
     """Stem and slots of a noun that is singular or broken plural; relational adjectives keep their last letter."""
     last = form[-1]
-    if last == HA and len(form) > 2:
+    if feminine:
         yield form[:-1], "T"
     elif last == HAMZA:
         yield form, "0p" if form[-2] == ALEF else "0ap"
-        yield form[:-1] + YA_HAMZA, "p"
+        yield form[:-1] + YA_HAMZA, "pd" if dual else "p"
         yield form[:-1] + WAW_HAMZA, "p"
         if dual:
             yield form, "d"
@@ -304,35 +311,43 @@ def noun_stems(
     base: str = "",
     derivation: str = "",
     sound_feminine: bool = False,
+    forms: VerbForms,
 ) -> Iterator[Stem]:
-    gender = gender or ("f" if lemma[-1] == HA else "m")
+    feminine = lemma[-1] == HA and len(lemma) > 2 and not forms.keeps_ha(lemma, base)
+    gender = gender or ("f" if feminine else "m")
     derived = (("base", base), ("drv", derivation)) if base else ()
 
     def stem(form: str, slots: str, number: str, of: str = gender) -> Stem:
         return Stem(form, "N", slots, lemma, pos, (("gen", of), ("num", number), *derived))
 
-    for form, slots in _single_stems(lemma, dual=True, relational=pos == "adj" and not base):
+    for form, slots in _single_stems(lemma, dual=True, relational=pos == "adj" and not base, feminine=feminine):
         yield stem(form, slots, "s")
     if sound_feminine:
-        yield stem(lemma[:-1] if lemma[-1] == HA else lemma, "f", "p")
+        yield stem(lemma[:-1] if feminine else lemma, "f", "p")
     for plural in plurals:
         if plural.endswith(WAW + NUN) and len(plural) > 4:
             yield stem(plural[:-2], "m", "p")
         elif plural.endswith(ALEF + TA) and len(plural) > 3:
             yield stem(plural[:-2], "f", "p")
         else:
-            for form, slots in _single_stems(plural, dual=False):
+            ending = plural[-1] == HA and len(plural) > 2 and not forms.keeps_ha(plural, base)
+            for form, slots in _single_stems(plural, dual=False, feminine=ending):
                 yield stem(form, slots, "p")
 
 
-def adjective_stems(lemma: str, plurals: Iterable[str], *, base: str = "", derivation: str = "") -> Iterator[Stem]:
-    yield from noun_stems(lemma, plurals, pos="adj", base=base, derivation=derivation)
+def adjective_stems(
+    lemma: str, plurals: Iterable[str], *, gender: str = "", base: str = "", derivation: str = "", forms: VerbForms
+) -> Iterator[Stem]:
+    """An adjective or participle in both genders; a feminine form of another pattern (كبري) stands for itself."""
+    yield from noun_stems(lemma, plurals, pos="adj", gender=gender, base=base, derivation=derivation, forms=forms)
+    if gender:
+        return
     derived = (("base", base), ("drv", derivation)) if base else ()
-    if lemma[-1] in (HA, ALEF):
+    if lemma[-1] == ALEF or (lemma[-1] == HA and not forms.keeps_ha(lemma, base)):
         return
     yield Stem(lemma, "N", "T", lemma, "adj", (("gen", "f"), ("num", "s"), *derived))
     yield Stem(lemma, "N", "f", lemma, "adj", (("gen", "f"), ("num", "p"), *derived))
-    if lemma[-1] == YA or base:
+    if lemma[-1] == YA or lemma[0] == MIM or base:
         yield Stem(lemma, "N", "m", lemma, "adj", (("gen", "m"), ("num", "p"), *derived))
 
 
@@ -366,7 +381,8 @@ def function_stems(row: dict[str, str]) -> Iterator[Stem]:
     )
 
 
-def all_stems(forms: VerbForms) -> Iterator[Stem]:
+def all_stems(forms: VerbForms, words: dict[str, int]) -> Iterator[Stem]:
+    """Stems of all lexicons; the word list tells which names take the article."""
     for row in table("function_words.tsv"):
         yield from function_stems(row)
     verbs: dict[tuple[str, str], list[str]] = {}
@@ -381,10 +397,10 @@ def all_stems(forms: VerbForms) -> Iterator[Stem]:
     genders: dict[str, str] = {}
     for name in ("event_nouns.tsv", "common_nouns.tsv"):
         for row in table(name):
-            words = row["lemma"].split()
-            if len(words) == 1 and len(words[0]) > 1:
-                nouns.setdefault((words[0], row.get("pos") or "noun"), []).extend(cells(row.get("plural")))
-                genders[words[0]] = row.get("gender") or ""
+            lemma = row["lemma"]
+            if " " not in lemma and len(lemma) > 1:
+                nouns.setdefault((lemma, row.get("pos") or "noun"), []).extend(cells(row.get("plural")))
+                genders[lemma] = row.get("gender") or ""
     for row in table("common_adjectives.tsv"):
         adjectives.setdefault(row["lemma"], []).extend(cells(row.get("plural")))
     masdars: dict[str, list[str]] = {}
@@ -396,7 +412,9 @@ def all_stems(forms: VerbForms) -> Iterator[Stem]:
                 masdars[masdar].append(lemma)
         for participle, derivation in forms.participles(verb):
             adjectives.setdefault(participle, [])
-            yield from adjective_stems(participle, adjectives[participle], base=lemma, derivation=derivation)
+            yield from adjective_stems(
+                participle, adjectives[participle], base=lemma, derivation=derivation, forms=forms
+            )
     for masdar, bases in masdars.items():
         plurals = nouns.pop((masdar, "noun"), [])
         for base in bases:
@@ -407,14 +425,18 @@ def all_stems(forms: VerbForms) -> Iterator[Stem]:
                 derivation="verbal_noun",
                 gender=genders.get(masdar, ""),
                 sound_feminine=len(masdar) > 3,
+                forms=forms,
             )
     for (lemma, pos), plurals in nouns.items():
-        if pos in ("prop", "num"):
-            yield from name_stems(lemma, pos, article=pos == "num")
+        if pos == "prop" or (pos == "num" and not plurals):
+            often = words.get(ALEF + LAM + lemma, 0) > ARTICLE_SHARE * words.get(lemma, 0)
+            yield from name_stems(lemma, pos, article=pos == "num" or often)
             continue
-        yield from noun_stems(lemma, dict.fromkeys(plurals), pos=pos, gender=genders.get(lemma, ""))
+        yield from noun_stems(lemma, dict.fromkeys(plurals), pos=pos, gender=genders.get(lemma, ""), forms=forms)
     for row in table("common_adjectives.tsv"):
-        yield from adjective_stems(row["lemma"], dict.fromkeys(adjectives[row["lemma"]]))
+        yield from adjective_stems(
+            row["lemma"], dict.fromkeys(adjectives[row["lemma"]]), gender=row.get("gender") or "", forms=forms
+        )
 
 
 def _agreement(code: str) -> dict[str, str]:
@@ -623,6 +645,8 @@ def estimate(words: dict[str, int], folder: Path, prior: dict[tuple[str, str], f
     engine = morphology.Engine(folder)
     readings: list[tuple[int, list[tuple[tuple[str, str], float]]]] = []
     for word, count in words.items():
+        if count < LEAST_COUNT:
+            continue
         found: dict[tuple[str, str], float] = defaultdict(float)
         for reading in engine.readings(word):
             likelihood = math.exp(engine.likelihood(reading))
@@ -654,49 +678,62 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=root / "models" / "morphology")
     args = parser.parse_args()
     words = read_words(args.words)
-    args.folder.mkdir(parents=True, exist_ok=True)
-    catalogue = args.folder / "camel" / ".camel_tools" / "catalogue.json"
-    catalogue.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=args.folder.parent) as fresh:
+        print(build(words, Path(fresh)))
+        for place in sorted(Path(fresh).rglob("*")):
+            target = args.folder / place.relative_to(fresh)
+            if place.is_dir():
+                target.mkdir(parents=True, exist_ok=True)
+            else:
+                place.replace(target)
+
+
+def build(words: dict[str, int], folder: Path) -> str:
+    """Writes the files of the model to a folder; says how large it is."""
+    catalogue = folder / "camel" / ".camel_tools" / "catalogue.json"
+    catalogue.parent.mkdir(parents=True)
     catalogue.write_text('{"version": "1.6", "packages": {}, "components": {}}\n', "utf-8")
-    with lzma.open(args.folder / "words.txt.xz", "wt", encoding="utf-8", preset=9) as out:
-        kept = sorted((word, count) for word, count in words.items() if count >= LEAST_COUNT and len(word) < 18)
+    with lzma.open(folder / "words.txt.xz", "wt", encoding="utf-8", preset=9) as out:
+        kept = sorted((word, count) for word, count in words.items() if count >= LEAST_COUNT and len(word) < LONGEST)
         out.write("".join(f"{word}{chr(33 + round(4 * math.log(count)))}\n" for word, count in kept))
-    database = Database()
-    classes = tomllib.loads((LEXICONS / "verb_classes.toml").read_text("utf-8"))
+    database, path = Database(), folder / "news.db"
     add_affixes(database, tomllib.loads((LEXICONS / "affixes.toml").read_text("utf-8")))
-    for stem in all_stems(VerbForms(classes)):
-        database.stems.setdefault(stem)
-    path = args.folder / "news.db"
+    forms = VerbForms(tomllib.loads((LEXICONS / "verb_classes.toml").read_text("utf-8")))
+    database.stems.update(dict.fromkeys(all_stems(forms, words)))
     write(database, path, {})
-    words_only = morphology.Engine(args.folder)
+    add_places(database, words, morphology.Engine(folder))
+    write(database, path, {})
+    weights = estimate(words, folder, prior_weights(database))
+    write(database, path, weights)
+    files = sorted(place for place in folder.rglob("*") if place.is_file())
+    sums = {place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files}
+    (folder / "manifest.json").write_text(json.dumps(sums, indent=2) + "\n", "utf-8")
+    lemmas = {(stem.lemma, stem.pos) for stem in database.stems}
+    return f"{len(lemmas)} lemmas, {len(database.stems)} stems, {path.stat().st_size / 1e6:.1f} MB"
+
+
+def add_places(database: Database, words: dict[str, int], engine: morphology.Engine) -> None:
+    """Adds the names of places that are no words otherwise; كابل is no ابل with a preposition."""
     for form, article, source in place_names(words):
         if words.get(ALEF + LAM + form if article else form, 0) < LEAST_COUNT and source != "countries.tsv":
             continue
-        # A word that is also the name of some place stays a word; كابل is no ابل with a preposition.
-        readings = words_only.readings(form)
+        readings = engine.readings(form)
         if source == "cities.tsv" and readings:
             continue
         if source == "countries.tsv" or all(reading["prc"] for reading in readings):
             database.stems.update(dict.fromkeys(name_stems(form, article=article)))
-    write(database, path, {})
-    # Where a participle and a listed noun share all their forms, the noun comes first.
-    derived = {(stem.lemma, stem.pos) for stem in database.stems if "participle" in dict(stem.features).get("drv", "")}
-    listed = {
-        (stem.lemma, stem.pos) for stem in database.stems if stem.kind == "N" and not dict(stem.features).get("base")
-    }
-    prior = dict.fromkeys(derived - listed, UNLISTED)
-    frequent = {word: count for word, count in words.items() if count >= LEAST_COUNT}
-    weights = estimate(frequent, args.folder, prior)
-    write(database, path, weights)
-    lemmas = {(stem.lemma, stem.pos) for stem in database.stems}
-    files = sorted(
-        place for place in args.folder.rglob("*") if place.suffix in (".db", ".xz", ".json") and place.name != MANIFEST
-    )
-    sums = {
-        place.relative_to(args.folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files
-    }
-    (args.folder / MANIFEST).write_text(json.dumps(sums, indent=2) + "\n", "utf-8")
-    print(f"{len(lemmas)} lemmas, {len(database.stems)} stems, {path.stat().st_size / 1e6:.1f} MB")
+
+
+def prior_weights(database: Database) -> dict[tuple[str, str], float]:
+    """Weights of participles that no lexicon lists: where a noun shares all their forms, the noun comes first."""
+    derived, listed = set(), set()
+    for stem in database.stems:
+        features = dict(stem.features)
+        if "participle" in features.get("drv", ""):
+            derived.add((stem.lemma, stem.pos))
+        elif stem.kind == "N" and not features.get("base"):
+            listed.add((stem.lemma, stem.pos))
+    return dict.fromkeys(derived - listed, UNLISTED)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,7 @@ _STATES = {"d": "definite", "c": "construct"}
 # A word is a name, against a reading with proclitics, where it is this much commoner than that reading explains.
 _OWN_WORD = math.log(20)
 _OPEN_CLASSES = frozenset({"verb", "noun", "adj"})
+_SHORT = "J"  # stem slot of the jussive that loses a letter: يقل, يدع
 _UNSEEN = 0.5
 _LEAST_STEM = 3
 _LEAST_HALF = 3
@@ -208,8 +209,12 @@ class Engine:
             score = clitics.verbal + logs["verbal"].get(agreement, self._default)
             if reading["vox"] == "p":
                 score += logs["verbal"]["passive"]
+            if _SHORT in reading["stemcat"]:
+                score += logs["verbal"]["short"]
         else:
             score = clitics.nominal
+            if reading["pos"] == "adj":
+                score += logs["nominal"]["adjective"]
             state, number = reading.get("stt"), reading["num"]
             if state == "i":
                 score += logs["nominal"]["accusative"]
