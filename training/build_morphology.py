@@ -78,6 +78,23 @@ class Database:
     stems: dict[Stem, None] = field(default_factory=dict)
 
 
+SOURCES = (
+    *("affixes.toml", "verb_classes.toml", "function_words.tsv", "event_verbs.tsv", "reporting_verbs.tsv"),
+    *("common_verbs.tsv", "event_nouns.tsv", "common_nouns.tsv", "common_adjectives.tsv"),
+    *("countries.tsv", "places.tsv", "cities.tsv"),
+)
+
+
+def sources_digest() -> str:
+    """SHA-256 of the lexicon lines the database is built from, which tells whether it is up to date."""
+    lines: set[str] = set()
+    for name in SOURCES:
+        for path in (LEXICONS / name, *LEXICONS.glob(name + ".part*")):
+            if path.exists():
+                lines.update(path.read_text("utf-8").splitlines())
+    return hashlib.sha256("\n".join(sorted(lines)).encode()).hexdigest()
+
+
 def table(name: str) -> list[dict[str, str]]:
     """Rows of a TSV lexicon and of its parts while it is still in parts; nothing if there is none."""
     rows: list[dict[str, str]] = []
@@ -707,7 +724,8 @@ def build(words: dict[str, int], folder: Path) -> str:
     write(database, path, weights)
     files = sorted(place for place in folder.rglob("*") if place.is_file())
     sums = {place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files}
-    (folder / "manifest.json").write_text(json.dumps(sums, indent=2) + "\n", "utf-8")
+    manifest = {"files": sums, "lexicons": sources_digest()}
+    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
     lemmas = {(stem.lemma, stem.pos) for stem in database.stems}
     return f"{len(lemmas)} lemmas, {len(database.stems)} stems, {path.stat().st_size / 1e6:.1f} MB"
 
