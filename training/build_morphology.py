@@ -6,7 +6,8 @@ Reads the verbs, nouns, adjectives and function words of ``lexicons/`` and write
 
 - ``news.db``: a camel-tools database (ALMOR format): prefixes, stems, suffixes and which go together;
 - ``words.txt.xz``: words of the word list with the logarithm of their count, for guesses about unknown words;
-- ``camel/.camel_tools/catalogue.json``: the catalogue that camel-tools wants to find when it is imported.
+- ``camel/.camel_tools/catalogue.json``: the catalogue that camel-tools wants to find when it is imported;
+- ``build.json``: a digest of the lexicons, which tells whether the database is up to date.
 
 How often each lemma occurs, which ranks the readings of a word, is estimated from the word list: counts are shared out
 among the readings of each word in proportion to their likelihood until that settles (expectation maximisation).
@@ -722,10 +723,7 @@ def build(words: dict[str, int], folder: Path) -> str:
     write(database, path, {})
     weights = estimate(words, folder, prior_weights(database))
     write(database, path, weights)
-    files = sorted(place for place in folder.rglob("*") if place.is_file())
-    sums = {place.relative_to(folder).as_posix(): hashlib.sha256(place.read_bytes()).hexdigest() for place in files}
-    manifest = {"files": sums, "lexicons": sources_digest()}
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", "utf-8")
+    (folder / "build.json").write_text(json.dumps({"lexicons": sources_digest()}) + "\n", "utf-8")
     lemmas = {(stem.lemma, stem.pos) for stem in database.stems}
     return f"{len(lemmas)} lemmas, {len(database.stems)} stems, {path.stat().st_size / 1e6:.1f} MB"
 

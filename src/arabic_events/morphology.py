@@ -18,8 +18,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
-from arabic_events import lexicon
-from arabic_events.errors import ModelError
+from arabic_events import lexicon, models
 
 __all__ = ["Analysis", "analyze", "best", "is_verb_form", "split_glued"]
 
@@ -96,12 +95,7 @@ def model_folder() -> Path:
     Raises:
         ModelError: neither place has it.
     """
-    package = Path(__file__).parent
-    places = (package / "models" / "morphology", package.parent.parent / "models" / "morphology")
-    for place in places:
-        if (place / "news.db").exists():
-            return place
-    raise ModelError(f"no morphology in {' or '.join(map(str, places))}: run python training/build_morphology.py")
+    return models.locate("morphology/news.db").parent
 
 
 @contextmanager
