@@ -78,7 +78,7 @@ def add_article(record: dict, doc: Document, cues: fitting.Examples, sources: fi
     by_token = {index: phrase for group in phrases for phrase in group for index in range(phrase.first, phrase.last)}
     speakers = []
     for cue, gold in accepted:
-        options = candidates(cue, phrases, speakers)
+        options = candidates(doc, cue, phrases, speakers, labels)
         source = gold["source"]
         right = [source is not None and matches(doc, record, source, option.phrase) for option in options]
         if options:

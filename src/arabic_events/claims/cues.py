@@ -16,6 +16,7 @@ _REACH = 45
 _SHORT_QUOTE = 3
 _MOST_VERBS = 5
 _QUOTE = '"'
+_SHADDA = "\u0651"
 ComplementKind = Literal["that", "colon", "quote", "prep", "noun", "none"]
 
 
@@ -93,14 +94,14 @@ def is_complementiser(token: Token) -> bool:
 @lru_cache(maxsize=20_000)
 def _glued(text: str, norm: str) -> int:
     for opening in words("complementisers"):
-        if norm.startswith(opening) and len(norm) > len(opening) + 2 and text[len(opening) : len(opening) + 1] == "\u0651":
+        if norm.startswith(opening) and len(norm) > len(opening) + 2 and text[len(opening) : len(opening) + 1] == _SHADDA:
             return len(opening)
     return 0
 
 
 def glued_complementiser(token: Token) -> int:
     """Length of a complementiser with shadda at the front of a word, 0 if there is none."""
-    return _glued(token.text, token.norm)
+    return _glued(token.text, token.norm) if _SHADDA in token.text[2:5] else 0
 
 
 def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
@@ -129,7 +130,9 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
             options = readings(token.norm)
             if options:
                 complement = find_complement(doc, at, sentence, times, options)
-                found.append(Cue(at, at + 1, sentence, options[0].form, options, None, complement))
+                fitting = tuple(reading for reading in options if reading.takes(complement.kind))
+                if fitting:
+                    found.append(Cue(at, at + 1, sentence, fitting[0].form, fitting, None, complement))
             at += 1
     return found
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from arabic_events.claims.cues import Cue, word_class
 from arabic_events.claims.lexicon import readings
-from arabic_events.claims.sources import Candidate, Nominal, agreement, head_of, token_nominal
+from arabic_events.claims.sources import Candidate, Nominal, agreement, head_of, speaks, token_nominal
 from arabic_events.document import Document
 from arabic_events.tokens import Token
 from arabic_events.vectors import word_vectors
@@ -180,7 +180,7 @@ def source_features(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tup
     heads = {id(option): head_of(doc, option.phrase) for option in options}
     subject_like = any(
         option.place == "after" and option.rank == 0 and option.phrase.first - cue.last < 2 and not tokens[option.phrase.first].prefix
-        and (labels.get(heads[id(option)]) in {"PER", "ORG"} or token_nominal(tokens[heads[id(option)]]).kind != "-")
+        and speaks(doc, option.phrase, labels)
         for option in options
     )  # fmt: skip
     start = cue.first - cue.sentence.first < 2

@@ -17,7 +17,7 @@ from arabic_events.scoring import dense_rows, scorer
 CUE_MODEL = "claims/cues"
 SOURCE_MODEL = "claims/sources"
 CUE_THRESHOLD = 0.45
-SOURCE_THRESHOLD = 0.01
+SOURCE_THRESHOLD = 0.003
 
 
 def find_claims(doc: Document) -> Document:
@@ -39,7 +39,7 @@ def find_claims(doc: Document) -> Document:
     scene = Scene.of(doc, accepted, times, labels)
     claims: list[Claim] = []
     for number, (cue, chance) in enumerate(cues):
-        options = candidates(cue, phrases, speakers)
+        options = candidates(doc, cue, phrases, speakers, labels)
         choice, sureness = choose_source(scene, cue, options)
         if choice is not None:
             choice = without_content(doc, cue, choice)

@@ -57,6 +57,17 @@ class Reading:
     analysis: Analysis
     form: Form
 
+    def takes(self, complement: str) -> bool:
+        """Whether a word so read can report with this kind of complement (`arabic_events.claims.cues.Complement`)."""
+        if complement in {"that", "colon", "quote"} and self.form != "verbal_noun":
+            return True
+        clause_only = self.verb.when == "clause"
+        if self.form == "verb":
+            return not (clause_only and complement == "none")
+        if self.form == "participle":
+            return not (complement == "none" or (clause_only and complement == "noun"))
+        return complement == "that" if clause_only else complement != "none"
+
 
 @cache
 def verbs() -> dict[str, ReportingVerb]:
@@ -93,7 +104,9 @@ def readings(norm: str) -> tuple[Reading, ...]:
             derivation = analysis.derivation or ""
             verb = table.get(analysis.base or "")
             form = "verbal_noun" if derivation == "verbal_noun" else "participle"
-            if derivation == "passive_participle":
+            if form == "participle" and (
+                derivation == "passive_participle" or analysis.state == "definite" or analysis.enclitic or not norm.endswith(tuple(adverbial_endings()))
+            ):
                 verb = None
         if verb is not None and (verb.lemma, form) not in seen:
             seen.add((verb.lemma, form))

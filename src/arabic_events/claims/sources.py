@@ -9,7 +9,7 @@ from typing import Literal
 
 from arabic_events import lexicon
 from arabic_events.claims.cues import Cue
-from arabic_events.claims.lexicon import speaker_kinds
+from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds
 from arabic_events.document import Document
 from arabic_events.phrases import is_nominal, is_opening, phrase_end
 from arabic_events.tokens import Sentence, Token
@@ -57,7 +57,7 @@ def sentence_phrases(
     partitive = _phrase_words("partitive")
     while at < sentence.last:
         token = tokens[at]
-        if at in times or at in stops or not (is_nominal(token) or at in name_ends):
+        if at in times or at in stops or not (is_nominal(token) or at in name_ends) or (at not in name_ends and _is_adverb(token)):
             at += 1
             continue
         head = at
@@ -72,13 +72,21 @@ def sentence_phrases(
     return found
 
 
+def _is_adverb(token: Token) -> bool:
+    return any(reading.form == "participle" for reading in readings(token.norm))
+
+
 @lru_cache(maxsize=8)
 def _phrase_words(group: str) -> frozenset[str]:
     return frozenset(lexicon.toml("phrase_words.toml")[group])
 
 
-def candidates(cue: Cue, phrases: Sequence[Sequence[Phrase]], speakers: Sequence[Speaker]) -> list[Candidate]:
+def candidates(
+    doc: Document, cue: Cue, phrases: Sequence[Sequence[Phrase]], speakers: Sequence[Speaker], labels: Mapping[int, str]
+) -> list[Candidate]:
     """The phrases that may be the source of a cue.
+
+    A speaker right after a finite verb or a particle leaves no others.
 
     Args:
         phrases: noun phrases by sentence.
@@ -90,6 +98,9 @@ def candidates(cue: Cue, phrases: Sequence[Sequence[Phrase]], speakers: Sequence
     if cue.last == cue.sentence.last and index + 1 < len(phrases):
         following = list(phrases[index + 1][:1])
     found = [Candidate(phrase, "after", rank) for rank, phrase in enumerate(following)]
+    if following and cue.form in {"verb", "particle"} and following[0].first == cue.last and speaks(doc, following[0], labels):
+        if cue.particle is not None or (cue.readings[0].verb.source == SUBJECT and not doc.tokens[cue.last].prefix):
+            return found[:2]
     before = [phrase for phrase in own if phrase.last <= cue.first]
     near = before[-1 : -1 - _BEFORE : -1]
     found += [Candidate(phrase, "before", rank) for rank, phrase in enumerate(near)]
@@ -108,6 +119,12 @@ def candidates(cue: Cue, phrases: Sequence[Sequence[Phrase]], speakers: Sequence
         group = [phrase for phrase in phrases[index - distance] if phrase.first not in seen]
         found += [Candidate(phrase, "prior", min(rank, 3)) for rank, phrase in enumerate(group[: _PRIOR if distance > 1 else 2 * _PRIOR])]
     return found
+
+
+def speaks(doc: Document, phrase: Phrase, labels: Mapping[int, str]) -> bool:
+    """Whether the head of a phrase is a name of a person or body, or a noun for one that speaks."""
+    head = head_of(doc, phrase)
+    return labels.get(head) in {"PER", "ORG"} or token_nominal(doc.tokens[head]).kind != "-"
 
 
 def head_of(doc: Document, phrase: Phrase) -> int:
