@@ -13,7 +13,7 @@ from arabic_events.events.triggers import Trigger, entity_labels
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import entity_ends, is_head, is_opening, phrase_start
 from arabic_events.schema import Quantity, Time
-from arabic_events.scoring import Float, dense_rows
+from arabic_events.scoring import Float, dense_rows, scorer
 from arabic_events.tokens import Sentence
 
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")

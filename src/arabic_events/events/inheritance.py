@@ -1,4 +1,4 @@
-"""Arguments that stand outside the event's own sentence: dropped subjects, the date and place of the lead."""
+"""Arguments that stand outside the event's own sentence: the dropped subject of a verb that opens a sentence."""
 
 from __future__ import annotations
 
@@ -7,9 +7,54 @@ from collections.abc import Sequence
 from arabic_events.document import Document
 from arabic_events.events.triggers import Trigger
 from arabic_events.events.words import WordFacts
-from arabic_events.schema import Event
+from arabic_events.schema import Event, Participant
+
+_OPENING = 2
+_DISCOUNT = 0.7
+_HAS_ACTOR = "actor"
 
 
 def inherit(events: Sequence[Event], doc: Document, words: Sequence[WordFacts], triggers: Sequence[Trigger]) -> list[Event]:
-    """The events, with missing arguments taken from earlier sentences where the text clearly implies them."""
-    return list(events)
+    """The events, with the actor of a verb that opens a sentence without a subject taken from the sentence before.
+
+    The actor is the last one named there, of an event or as the source of a claim, if verb and noun can agree in gender.
+    """
+    speakers = sorted(
+        (claim.source for claim in doc.claims if claim.source is not None), key=lambda source: source.start
+    )
+    result: list[Event] = []
+    for event, trigger in zip(events, triggers, strict=True):
+        analysis = words[trigger.first].analysis
+        sentence = doc.sentences[event.sentence]
+        dropped = (
+            analysis.pos == "verb"
+            and analysis.person == "3"
+            and analysis.voice != "passive"
+            and trigger.first - sentence.first < _OPENING
+            and not event.actors
+            and event.sentence > 0
+            and (trigger.sense is None or trigger.sense.frame.get("subj") == _HAS_ACTOR)
+        )
+        if dropped:
+            before = doc.sentences[event.sentence - 1]
+            first, last = doc.tokens[before.first].start, doc.tokens[before.last - 1].end
+            named = [actor for earlier in result if earlier.sentence == before.index for actor in earlier.actors]
+            named += [source for source in speakers if first <= source.start < last]
+            agreeing = [actor for actor in named if _agrees(actor, analysis.gender, doc, words)]
+            if agreeing:
+                actor = max(agreeing, key=lambda one: one.start)
+                update = {"confidence": round(actor.confidence * _DISCOUNT, 3), "evidence": "rule:dropped subject"}
+                event = event.model_copy(update={"actors": (actor.model_copy(update=update),)})
+        result.append(event)
+    return result
+
+
+def _agrees(actor: Participant, gender: str | None, doc: Document, words: Sequence[WordFacts]) -> bool:
+    """Whether a noun phrase can be the subject of a verb of this gender; broken plurals may take either."""
+    head = next((token.index for token in doc.tokens if token.start <= actor.start < token.end), None)
+    if head is None or gender is None:
+        return True
+    analysis = words[head].analysis
+    if analysis.number == "p" or analysis.gender is None:
+        return True
+    return analysis.gender == gender

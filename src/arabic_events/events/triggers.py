@@ -23,7 +23,7 @@ NONE = "none"
 @cache
 def _edge() -> WordFacts:
     """Stands beyond the ends of a sentence."""
-    return facts("\n", "punct")
+    return facts("<>", "punct")
 
 
 
