@@ -2,7 +2,7 @@
 
 usage: python training/cities.py
 
-Keeps Arabic spellings (no Persian, Urdu or Kurdish letters, except for cities there), one row a city, larger cities first.
+Keeps Arabic spellings (no Persian, Urdu or Kurdish letters, but for cities there), one row a city, larger ones first.
 GeoNames data is CC BY 4.0 (https://www.geonames.org).
 """
 
@@ -15,8 +15,33 @@ import regex
 from arabic_events.text import normalize
 
 LEXICONS = Path(__file__).parent.parent / "src" / "arabic_events" / "lexicons"
-ARAB = frozenset("AE BH DZ EG IQ JO KW LB LY MA OM PS QA SA SD SY TN YE EH MR DJ SO".split())
-PERSIAN = frozenset("IR AF PK")
+ARAB = frozenset(
+    [
+        "AE",
+        "BH",
+        "DZ",
+        "EG",
+        "IQ",
+        "JO",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SY",
+        "TN",
+        "YE",
+        "EH",
+        "MR",
+        "DJ",
+        "SO",
+    ]
+)
+PERSIAN = frozenset(("IR", "AF", "PK"))
 FOREIGN_LETTERS = regex.compile(r"[\u0671-\u06d3\u06d5-\u06ff]")
 SPELLING = regex.compile(r"[\u0621-\u064a]++(?:[ -][\u0621-\u064a]++){0,4}")
 SMALLEST = 60_000

@@ -1,10 +1,10 @@
 """Trains the entity tagger in ``models/entities/`` from an annotated corpus and open entity sets.
 
-usage: python training/train_entities.py CORPUS [--ner FOLDER] [--hold-out 0.15] [--epochs 12] [--output models/entities]
+usage: python training/train_entities.py CORPUS [--ner FOLDER] [--hold-out 0.15] [--epochs 8] [--output FOLDER]
 
-CORPUS is a folder with ``train.jsonl`` (articles with entity spans), FOLDER one with ``newsfane.train.tsv``, ``aqmar.train.tsv``,
-``wojood_sample.train.txt`` (token and label a line). Sets of other conventions share weights with the corpus and keep weights of
-their own beside them; only the shared ones and those of the corpus ship.
+CORPUS is a folder with ``train.jsonl`` (articles with entity spans), FOLDER one with ``newsfane.train.tsv``,
+``aqmar.train.tsv``, ``wojood_sample.train.txt`` (token and label a line). The corpus has weights of its own beside
+those that it shares with these sets of other conventions; the sum of both ships.
 """
 
 from __future__ import annotations
@@ -132,7 +132,9 @@ class FeatureTable:
         rows = self.words.get(word)
         if rows is None:
             features = word_features(word)
-            rows = [np.array([self.row(f"{offset}{name}") for name in features.at(offset)], np.int32) for offset in OFFSETS]
+            rows = [
+                np.array([self.row(f"{offset}{name}") for name in features.at(offset)], np.int32) for offset in OFFSETS
+            ]
             self.words[word] = rows
         return rows
 
@@ -171,7 +173,10 @@ class Crf(torch.nn.Module):
         self.register_buffer("forbidden", forbidden)
         self.two = own
 
-    def loss(self, rows: torch.Tensor, offsets: torch.Tensor, sources: torch.Tensor, batch: Sequence[Example]) -> torch.Tensor:
+    def loss(
+        self, rows: torch.Tensor, offsets: torch.Tensor, sources: torch.Tensor, batch: Sequence[Example]
+    ) -> torch.Tensor:
+        """Negative log-likelihood of each sentence."""
         scores = self.shared(rows, offsets)
         if self.two:
             scores = scores + self.own(rows, offsets) * (sources == 0).float()[:, None]
@@ -192,17 +197,27 @@ class Crf(torch.nn.Module):
         return torch.logsumexp(forward, 1) - gold
 
 
-def train(examples: list[Example], features: int, *, epochs: int, weights: Sequence[float], own: bool, seed: int = 7,
-          rate: float = 0.15, decay: float = 2e-6, dropout: float = 0.2) -> Crf:  # fmt: skip
+def train(
+    examples: list[Example],
+    features: int,
+    *,
+    epochs: int,
+    weights: Sequence[float],
+    own: bool,
+    seed: int = 7,
+    rate: float = 0.15,
+    decay: float = 2e-6,
+    dropout: float = 0.2,
+) -> Crf:
     """Fits the model with Adagrad; rows of features are dropped at random so that no single one is relied on."""
     torch.manual_seed(seed)
     chooser = random.Random(seed)
     numbers = np.random.default_rng(seed)
     model = Crf(features, own)
     optimizer = torch.optim.Adagrad(model.parameters(), lr=rate, weight_decay=0.0, initial_accumulator_value=0.1)
-    size = 48
+    size = 96
     for epoch in range(epochs):
-        order = sorted(examples, key=lambda e: (len(e.labels) + chooser.random() * 6))
+        order = sorted(examples, key=lambda e: len(e.labels) + chooser.random() * 6)
         batches = [order[i : i + size] for i in range(0, len(order), size)]
         chooser.shuffle(batches)
         total = 0.0
@@ -216,7 +231,12 @@ def train(examples: list[Example], features: int, *, epochs: int, weights: Seque
             counts = np.bincount(owner, minlength=len(counts))
             offsets = np.concatenate([[0], np.cumsum(counts)[:-1]])
             sources = np.concatenate([np.full(len(e.labels), e.source) for e in batch])
-            losses = model.loss(torch.from_numpy(flat[keep].astype(np.int64)), torch.from_numpy(offsets), torch.from_numpy(sources), batch)
+            losses = model.loss(
+                torch.from_numpy(flat[keep].astype(np.int64)),
+                torch.from_numpy(offsets),
+                torch.from_numpy(sources),
+                batch,
+            )
             weight = torch.tensor([weights[e.source] for e in batch])
             loss = (losses * weight).sum() / size
             loss = loss + decay * ((model.shared.weight**2).sum() + (model.own.weight**2).sum())
@@ -244,8 +264,13 @@ def export(model: Crf, names: list[str], folder: Path, *, scale_share: float, li
     scale = np.maximum(np.quantile(np.abs(table), 0.9999, axis=0), 1e-6) / 127
     quantised = np.clip(np.rint(table / scale), -127, 127).astype(np.int8)
     meta = json.dumps({"format": FORMAT, "labels": LABELS}).encode("utf-8")
-    np.savez_compressed(folder / "weights.npz", weights=quantised, scale=scale.astype(np.float32),
-                        transitions=steps.astype(np.float32), meta=np.frombuffer(meta, np.uint8))  # fmt: skip
+    np.savez_compressed(
+        folder / "weights.npz",
+        weights=quantised,
+        scale=scale.astype(np.float32),
+        transitions=steps.astype(np.float32),
+        meta=np.frombuffer(meta, np.uint8),
+    )
     text = "\n".join(names[row] for row in kept).encode("utf-8")
     (folder / "features.txt.xz").write_bytes(lzma.compress(text, preset=9))
     print(f"{len(kept)} features, {sum(p.stat().st_size for p in folder.glob('*.*')) / 1e6:.2f} MB")
@@ -267,6 +292,7 @@ def main() -> None:
     parser.add_argument("--shared-only", action="store_true")
     parser.add_argument("--dropout", type=float, default=0.2)
     parser.add_argument("--decay", type=float, default=2e-6)
+    parser.add_argument("--rate", type=float, default=0.15)
     parser.add_argument("--limit", type=int, default=220_000, help="features that ship at most")
     parser.add_argument("--output", type=Path, default=Path(__file__).parent.parent / "models" / "entities")
     args = parser.parse_args()
@@ -298,8 +324,20 @@ def main() -> None:
         example.rows = [mapped[mapped >= 0] for mapped in (renumbered[row] for row in example.rows)]
     every = list(table.rows)
     names = [every[row] for row in kept]
-    print(f"{len(examples)} sentences, {sum(len(e.labels) for e in examples)} tokens, {len(names)} of {len(total)} features", flush=True)
-    model = train(examples, len(names), epochs=args.epochs, weights=weights, own=not args.shared_only, dropout=args.dropout, decay=args.decay)
+    print(
+        f"{len(examples)} sentences, {sum(len(e.labels) for e in examples)} tokens, {len(names)} features",
+        flush=True,
+    )
+    model = train(
+        examples,
+        len(names),
+        epochs=args.epochs,
+        weights=weights,
+        own=not args.shared_only,
+        dropout=args.dropout,
+        decay=args.decay,
+        rate=args.rate,
+    )
     export(model, names, args.output, scale_share=1.0, limit=args.limit)
 
 

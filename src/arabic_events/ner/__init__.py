@@ -1,7 +1,7 @@
-"""Names in the text: people, organisations, places and peoples, with exact offsets, canonical names, countries and coordinates.
+"""Names in the text: people, organisations, places and peoples, with exact offsets, canonical names, countries.
 
-A recogniser turns a tokenised document into entities. `get_recognizer` gives the bundled ones: ``linear`` (the default, a learned
-tagger on numpy) and ``gazetteer`` (lexicons and context only).
+A recogniser turns a tokenised document into entities. `get_recognizer` gives the bundled ones: ``linear`` (the default,
+a learned tagger on numpy) and ``gazetteer`` (lexicons and context only).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Recognizer(Protocol):
     name: str
 
     def recognize(self, doc: Document) -> tuple[Entity, ...]:
-        """The entities of a tokenised document: in order, without overlap, ids ``e0``, ``e1`` …"""
+        """The entities of a tokenised document: in order, without overlap, ids from ``e0``."""
         ...
 
 

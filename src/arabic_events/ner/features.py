@@ -1,24 +1,27 @@
 """What the linear tagger sees of each word: itself, its neighbours, the lexicons, and the rest of the article.
 
-Features are strings. Those of a word alone depend only on its normal form, so a model adds up their weights once a word and keeps
-the sum; only the others are looked up at every place.
+Features are strings. Those of a word alone depend only on its normal form, so a model adds up their weights once a word
+and keeps the sum; only the others are looked up at every place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.morphology import best
-from arabic_events.ner.clusters import clusters
+from arabic_events.ner.clusters import clusters, frequency
 from arabic_events.ner.gazetteer import gazetteer, splits
-from arabic_events.tokens import Token
 
 OFFSETS = (-2, -1, 0, 1, 2)
 _HEAD_REACH = 6
+_SHORTEST_GLUED = 6
 _OFFICE_REACH = 4
+_RARE = 1 / 8000
+_FREQUENT = 1 / 400
+_VERY_FREQUENT = 1 / 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,32 @@ def word_flags(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=50_000)
+def glued(word: str) -> tuple[str, str] | None:
+    """The two words that scraped news ran together (``فيالسفاره``), None when the word is one word.
+
+    Both halves are known words, one of them frequent or a known name, and the whole is unknown.
+    """
+    if len(word) < _SHORTEST_GLUED or frequency(word) > 0 or best(word).source == "lexicon" or not word[0].isalpha():
+        return None
+    flags = gazetteer().flags
+    if any(core in flags or frequency(core) > 0 for _, core in splits(word)):
+        return None
+    found: tuple[str, str] | None = None
+    top = 0.0
+    for cut in range(2, len(word) - 1):
+        left, right = word[:cut], word[cut:]
+        shares = frequency(left), frequency(right)
+        if min(shares) <= 0 or (max(shares) < _FREQUENT and left not in flags and right not in flags):
+            continue
+        if min(len(left), len(right)) < 4 and max(shares) < _FREQUENT:
+            continue
+        score = shares[0] * shares[1] * len(left) * len(right)
+        if score > top:
+            found, top = (left, right), score
+    return found
+
+
+@lru_cache(maxsize=50_000)
 def word_features(word: str) -> WordFeatures:
     """Features of a word in normal form."""
     cores = [core for _, core in splits(word)]
@@ -67,6 +96,12 @@ def word_features(word: str) -> WordFeatures:
     else:
         shape = f"word{min(len(word), 8)}"
     core = word[reading.prefix :]
+    parts = glued(word)
+    if parts is not None:
+        words += [f"glue<={parts[0]}", f"glue>={parts[1]}"]
+        grouped += [f"e={group}" for group in clusters(parts[0])]
+        grouped += [f"h={group}" for part in (parts[1],) for group in clusters(part)]
+        flags += [f"e={name}" for name in word_flags(parts[0])] + [f"h={name}" for name in word_flags(parts[1])]
     here = [
         *words,
         *flags,
@@ -85,14 +120,33 @@ def word_features(word: str) -> WordFeatures:
         f"s3={word[-3:]}",
         f"s4={word[-4:]}",
     ]
-    near = [*words[:1], *words[-1:], *flags, *grouped, f"shape={shape}", f"pos={reading.pos}", f"s2={word[-2:]}", f"p2={word[:2]}"]
+    near = [
+        *words[:1],
+        *words[-1:],
+        *flags,
+        *grouped,
+        f"shape={shape}",
+        f"pos={reading.pos}",
+        f"s2={word[-2:]}",
+        f"p2={word[:2]}",
+    ]
     far = [words[0], *flags, *grouped]
     return WordFeatures(tuple(here), tuple(dict.fromkeys(near)), tuple(far))
 
 
+@lru_cache(maxsize=50_000)
 def _main_flag(word: str) -> str:
+    """The class of a word that counts most next to a name; of words in none, whether they are frequent."""
     flags = word_flags(word)
-    return flags[0] if flags else "-"
+    for name in lexicon.toml("name_clitics.toml")["classes"]:
+        if name in flags:
+            return str(name)
+        if f"{name}+" in flags:
+            return f"{name}+"
+    if not word[0].isalpha():
+        return word[0] if not word[0].isdigit() else "0"
+    share = frequency(word)
+    return "-" if share < _RARE else "common" if share < _FREQUENT else "frequent"
 
 
 def context_features(doc: Document) -> list[list[str]]:
@@ -119,6 +173,12 @@ def context_features(doc: Document) -> list[list[str]]:
             mine.append(f"f-0={flag_before}|{flag}")
             mine.append(f"f0+={flag}|{flag_after}")
             mine.append(f"f-+={flag_before}|{flag_after}")
+            mine.append(f"f-0+={flag_before}|{flag}|{flag_after}")
+            mine.append(f"s-0={before[-2:]}|{word[-2:]}|{word[:2]}")
+            clitics = "".join(token.proclitics)
+            mine.append(f"k-0={flag_before}|{clitics}")
+            mine.append(f"k0={flag}|{clitics}|{token.analysis.pos}")
+            mine.append(f"k0+={clitics}|{flag_after}")
             if index - 1 > sentence.first:
                 mine.append(f"f--0={_main_flag(tokens[index - 2].norm)}|{flag_before}|{flag}")
             if word == '"':
@@ -133,8 +193,7 @@ def context_features(doc: Document) -> list[list[str]]:
                     mine.append("quoted:only")
             if head is not None and index - head[0] <= _HEAD_REACH:
                 mine.append(f"head={index - head[0]}|{head[1]}")
-                if "nisba:definite" in flag:
-                    mine.append(f"head:nisba={head[1]}")
+                mine.append(f"head:{head[1]}|{flag}")
             if office is not None and index - office <= _OFFICE_REACH:
                 mine.append(f"office={index - office}")
             flags = word_flags(word)
@@ -168,20 +227,19 @@ def context_features(doc: Document) -> list[list[str]]:
 
 
 def _seen_in_article(doc: Document) -> dict[str, set[str]]:
-    """What the article says about a word at any of its mentions: after an office, after the head of a place or organisation …"""
+    """What stands before a word at any of its mentions in the article: an office, the head of a place, a first name."""
     tokens = doc.tokens
     seen: dict[str, set[str]] = {}
     for sentence in doc.sentences:
         for index in range(sentence.first + 1, sentence.last):
             token = tokens[index]
-            if token.kind != "word":
+            if (
+                token.kind != "word"
+                or frequency(token.norm) > _FREQUENT
+                or frequency(tokens[index - 1].norm) > _VERY_FREQUENT
+            ):
                 continue
             for name in word_flags(tokens[index - 1].norm):
                 if name in ("office", "first", "place:outside", "place:inside", "org", "part:link"):
                     seen.setdefault(token.norm, set()).add(name)
     return seen
-
-
-def sentence_texts(tokens: Sequence[Token]) -> list[str]:
-    """The normal forms of tokens."""
-    return [token.norm for token in tokens]

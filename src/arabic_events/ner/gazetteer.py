@@ -1,4 +1,4 @@
-"""Names that are known beforehand: the lexicons of places, organisations and people, and how they are found in a text."""
+"""Names that are known beforehand: the lexicons of places, organisations and people, and finding them in a text."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A known name in a text: tokens ``[first, last)``, and the length in the normal form of what is attached before it."""
+    """A known name in a text: tokens ``[first, last)``, and the length in the normal form of the clitics before it."""
 
     first: int
     last: int
@@ -107,6 +107,7 @@ class Gazetteer:
     office_sectors: dict[str, Sector]
     outside_heads: frozenset[str]
     inside_heads: frozenset[str]
+    article: str
 
     def match(self, tokens: Sequence[Token], start: int, stop: int) -> Match | None:
         """The longest known name that begins at token ``start`` and ends before token ``stop``."""
@@ -129,12 +130,10 @@ class Gazetteer:
         return best
 
     def demonym(self, word: str) -> str | None:
-        """The country of a relational adjective with or without article, ``""`` for a people without one, None for other words."""
+        """The country of a relational adjective, ``""`` for a people without one, None for other words."""
         country = self.demonyms.get(word)
         if country is None:
-            article = "\u0627\u0644"
-            if word.startswith(article):
-                country = self.demonyms.get(word[2:])
+            country = self.demonyms.get(word.removeprefix(self.article))
         return country
 
 
@@ -152,9 +151,13 @@ def gazetteer() -> Gazetteer:
     clitics = lexicon.toml("name_clitics.toml")
     article = clitics["article"]
 
+    generic = frozenset(clitics["generic"])
+
     def add(forms: Sequence[str], entry: Entry) -> None:
         for form in forms:
-            names.setdefault(form, []).append(entry)
+            head, _, rest = form.partition(" ")
+            if not (head in generic and rest in forms):
+                names.setdefault(form, []).append(entry)
 
     for row in lexicon.rows("countries.tsv"):
         entry = Entry("countries", "LOC", row["name"], row["code"], _number(row["latitude"]), _number(row["longitude"]))
@@ -172,7 +175,10 @@ def gazetteer() -> Gazetteer:
             )
             add(lexicon.forms(row["forms"]), entry)
             if row.get("surname"):
-                add(lexicon.forms(row["surname"]), Entry("surnames", "PER", entry.name, entry.country, sector=entry.sector))
+                add(
+                    lexicon.forms(row["surname"]),
+                    Entry("surnames", "PER", entry.name, entry.country, sector=entry.sector),
+                )
 
     demonyms: dict[str, str] = {}
     for row in lexicon.rows("demonyms.tsv"):
@@ -198,8 +204,12 @@ def gazetteer() -> Gazetteer:
     office_sectors: dict[str, Sector] = {}
     for row in lexicon.rows("offices.tsv"):
         office_sectors.setdefault(row["form"], cast("Sector", row["sector"]))
-        flag(row["form"].rsplit(" ", 1)[-1], "office")
-    inside, outside = set(), set()
+        words = row["form"].split(" ")
+        flag(words[-1], "office")
+        if len(words) > 1:
+            flag(words[0], "office")
+    inside: set[str] = set()
+    outside: set[str] = set()
     for row in lexicon.rows("place_heads.tsv"):
         (inside if row["part"] == "inside" else outside).add(row["head"])
         flag(row["head"], f"place:{row['part']}")
@@ -227,4 +237,5 @@ def gazetteer() -> Gazetteer:
         office_sectors=office_sectors,
         outside_heads=frozenset(outside),
         inside_heads=frozenset(inside),
+        article=article,
     )

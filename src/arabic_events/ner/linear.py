@@ -1,4 +1,4 @@
-"""The default recogniser: a linear-chain conditional random field over lexicon, word and context features, on numpy alone.
+"""The default recogniser: a linear-chain conditional random field over lexicon, word and context features, on numpy.
 
 `training/train_entities.py` fits it; `models/entities/` holds it.
 """
@@ -10,6 +10,7 @@ import lzma
 import zipfile
 from dataclasses import dataclass, field
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +62,7 @@ class LinearModel:
         """
         path = folder / "weights.npz"
         try:
-            with np.load(path, allow_pickle=False) as data:
+            with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as data:
                 meta = json.loads(bytes(data["meta"]).decode("utf-8"))
                 weights, scale, transitions = data["weights"], data["scale"], data["transitions"]
             path = folder / "features.txt.xz"
@@ -72,7 +73,12 @@ class LinearModel:
             raise ModelError(f"entity model {folder / 'weights.npz'} is of another version; {_REMEDY}")
         if weights.shape != (len(names), len(LABELS)) or transitions.shape != (len(LABELS) + 1, len(LABELS)):
             raise ModelError(f"entity model {folder}: weights and features do not belong together; {_REMEDY}")
-        return cls({name: row for row, name in enumerate(names)}, weights, scale.astype(np.float32), transitions.astype(np.float32))
+        return cls(
+            {name: row for row, name in enumerate(names)},
+            weights,
+            scale.astype(np.float32),
+            transitions.astype(np.float32),
+        )
 
     def _word(self, word: str) -> Float:
         """Scores that a word gives to the tokens around it, shape (offsets, labels)."""

@@ -10,6 +10,7 @@ from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Entry, gazetteer, splits
 from arabic_events.ner.spans import Mention
 from arabic_events.schema import Entity, Sector
+from arabic_events.text import normalize
 
 _OFFICE_REACH = 5
 _TRIMMED = "\"'\u00ab\u00bb\u201c\u201d \n"
@@ -19,7 +20,7 @@ def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     """The entities of mentions in order: aliases get one name, and everything known about them."""
     countries = _countries(doc, mentions)
     full = _full_names(doc, mentions)
-    entities = []
+    entities: list[Entity] = []
     for mention in mentions:
         entry = _entry(mention, countries)
         longer = full.get((mention.label, mention.form))
@@ -53,11 +54,11 @@ def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
 
 
 def _surface(doc: Document, mention: Mention) -> str:
-    """A mention as written, on one line, without quotation marks around it; the article's alif after ``ل`` given back."""
+    """A mention as written, on one line, without quotation marks; the alif of an article after ``ل`` given back."""
     text = " ".join(doc.aligned.source[mention.start : mention.end].split()).strip(_TRIMMED)
     first = mention.form.split(" ", 1)[0]
-    article = "\u0627\u0644"
-    if first.startswith(article) and not text.startswith((article, "\u0623", "\u0625", "\u0622", "\u0627")):
+    article = gazetteer().article
+    if first.startswith(article) and not normalize(text).startswith(article):
         text = article[0] + text
     return text or mention.form
 
@@ -97,14 +98,15 @@ def _entry(mention: Mention, countries: Counter[str]) -> Entry | None:
 def _full_names(doc: Document, mentions: Sequence[Mention]) -> dict[tuple[str, str], Mention]:
     """For short forms the longer mention in the article that they shorten.
 
-    A person's last name or first names stand for the full name (``بوتين``), the end or the beginning of an organisation's name,
-    of two words or more, for the whole (``الدفاع الأذربيجانية``).
+    A person's last name or first names stand for the full name (``بوتين``), an organisation's name without its head for
+    the whole (``الدفاع الأذربيجانية``).
     """
     longest: dict[tuple[str, str], Mention] = {}
     for mention in mentions:
         words = mention.form.split(" ")
         if mention.label == "PER":
-            parts = {" ".join(words[start:]) for start in range(1, len(words))} | {" ".join(words[:end]) for end in range(1, len(words))}
+            parts = {" ".join(words[cut:]) for cut in range(1, len(words))}
+            parts |= {" ".join(words[:cut]) for cut in range(1, len(words))}
         elif mention.label == "ORG":
             parts = {" ".join(words[1:])} if len(words) > 2 else set()
         else:

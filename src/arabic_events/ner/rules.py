@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from arabic_events.document import Document
+from arabic_events.morphology import best
 from arabic_events.ner.clusters import frequency
 from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Entry, gazetteer
@@ -14,7 +15,11 @@ from arabic_events.tokens import Token
 
 _COMMON = 1 / 9000
 _LONGEST_PERSON = 5
-_RARE_KINDS = frozenset(("cities", "clubs", "media", "parties", "companies", "surnames"))
+_FREQUENT = 1 / 120
+_ORDINARY = frozenset(("verb", "noun", "adj", "prep", "conj", "part", "pron", "rel", "dem", "adv"))
+_HEADS = frozenset(("state", "diplomatic", "military", "police", "court", "international", "media", "party"))
+_RARE_KINDS = frozenset(("cities", "clubs", "media", "parties", "companies"))
+_ALWAYS = frozenset(("countries", "demonyms", "peoples"))
 
 
 def _has(token: Token, flag: str) -> bool:
@@ -22,14 +27,22 @@ def _has(token: Token, flag: str) -> bool:
     return flag in flags or f"{flag}+" in flags
 
 
+def _ordinary(word: str) -> bool:
+    """Whether a word is known as something else than a name."""
+    reading = best(word)
+    return reading.source == "lexicon" and reading.pos in _ORDINARY
+
+
 def _definite(token: Token) -> bool:
-    return token.kind == "word" and "\u0627\u0644" in token.proclitics or token.norm.startswith("\u0627\u0644")
+    article = gazetteer().article
+    return token.kind == "word" and (article in token.proclitics or token.norm.startswith(article))
 
 
-def _entry(entries: Sequence[Entry], before: Token | None) -> Entry | None:
+def _entry(form: str, entries: Sequence[Entry], before: Token | None) -> Entry | None:
     """The entry that a single ambiguous word most likely means, None when the word is more often something else."""
+    ordinary = _ordinary(form)
     for entry in entries:
-        if entry.kind not in _RARE_KINDS:
+        if entry.kind in _ALWAYS or (entry.kind not in _RARE_KINDS and not ordinary):
             return entry
     if before is not None:
         for entry in entries:
@@ -43,8 +56,10 @@ def _entry(entries: Sequence[Entry], before: Token | None) -> Entry | None:
 
 
 def _organisation(tokens: Sequence[Token], start: int, stop: int) -> int | None:
-    """Where a name ends that begins with the head of an organisation: definite words after it up to a nationality or place."""
+    """Where the name of an organisation ends that begins with its head: definite words up to a nationality or place."""
     known = gazetteer()
+    if _has(tokens[start], "place:outside"):
+        return None
     end = start + 1
     complete: int | None = None
     while end < stop and end - start < 6 and tokens[end].kind == "word":
@@ -54,7 +69,7 @@ def _organisation(tokens: Sequence[Token], start: int, stop: int) -> int | None:
         match = known.match(tokens, end, stop)
         if match is not None and match.prefix == 0 and match.entries[0].label == "LOC":
             return match.last
-        if not token.norm.startswith("\u0627\u0644"):
+        if not token.norm.startswith(known.article):
             break
         complete = end + 1 if not _definite(tokens[start]) else None
         end += 1
@@ -68,9 +83,11 @@ def _person(tokens: Sequence[Token], start: int, stop: int, *, introduced: bool)
     while end < stop and end - start < _LONGEST_PERSON and tokens[end].kind == "word":
         token = tokens[end]
         flags = word_flags(token.norm)
+        if end == start and frequency(token.norm) > _FREQUENT:
+            return None
         if "first" in flags or "part:link" in flags or "part:suffix" in flags or (end == start and "first+" in flags):
             known_parts += 1
-        elif end > start and frequency(token.norm) < _COMMON and token.analysis.pos not in ("verb", "prep", "conj", "part"):
+        elif end > start and frequency(token.norm) < _COMMON and not _ordinary(token.norm) and not token.prefix:
             pass
         else:
             break
@@ -100,7 +117,7 @@ def rule_mentions(doc: Document) -> list[Mention]:
                 index += 1
                 continue
             match = known.match(tokens, index, sentence.last)
-            if _has(token, "org"):
+            if _HEADS.intersection(name.removeprefix("org:").removesuffix("+") for name in word_flags(token.norm)):
                 end = _organisation(tokens, index, sentence.last)
                 if end is not None and (match is None or end >= match.last):
                     add(index, end, "ORG", "context:organisation", 0.7)
@@ -108,7 +125,7 @@ def rule_mentions(doc: Document) -> list[Mention]:
                     continue
             if match is not None:
                 single = match.last - match.first == 1
-                entry = _entry(match.entries, before) if single else match.entries[0]
+                entry = _entry(match.form, match.entries, before) if single else match.entries[0]
                 if entry is not None:
                     add(index, match.last, entry.label, f"gazetteer:{entry.kind}", 0.8 if single else 0.9)
                     index = match.last

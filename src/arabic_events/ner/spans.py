@@ -5,16 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.ner.clusters import frequency
+from arabic_events.ner.features import glued
 from arabic_events.ner.gazetteer import Entry, gazetteer, splits
 from arabic_events.schema import EntityLabel
 from arabic_events.tokens import Token
 
 _NAME_FLAGS = frozenset(
-    ("places", "cities", "countries", "organisations", "armed_groups", "parties", "media", "companies", "clubs", "people", "peoples",
-     "surnames", "demonyms", "first", "org", "nisba:definite", "place:inside", "part:link")  # fmt: skip
+    [
+        "places",
+        "cities",
+        "countries",
+        "organisations",
+        "armed_groups",
+        "parties",
+        "media",
+        "companies",
+        "clubs",
+        "people",
+        "peoples",
+        "surnames",
+        "demonyms",
+        "first",
+        "org",
+        "nisba:definite",
+        "place:inside",
+        "part:link",
+    ]
 )
+_SHORTEST_NAME = 3
 _CLITIC_SHARE = 0.6
 """A word counts as clitic and name when the name alone is at least this much as frequent as the whole."""
 
@@ -34,53 +55,80 @@ class Mention:
     entries: tuple[Entry, ...] = ()
 
 
-def attached(token: Token, following: Sequence[Token], *, free_words: frozenset[str]) -> tuple[int, str]:
+def attached(token: Token, words: Sequence[str], *, free_words: frozenset[str]) -> tuple[int, str]:
     """Length in the normal form of the clitics before a name that begins with this token, and the name's first word.
 
     Args:
         token: first token of the name.
-        following: its other tokens.
+        words: the words of the name in normal form, clitics before it included.
         free_words: words of the article, so that a name that stands alone elsewhere is known.
     """
     known = gazetteer()
-    options = splits(token.norm)
+    options = splits(words[0])
     if len(options) == 1:
         return options[0]
-    tail = "".join(f" {other.norm}" for other in following)
+    tail = "".join(f" {word}" for word in words[1:])
     for length, core in options:
         if core + tail in known.names:
             return length, core
     named = [option for option in options if not _NAME_FLAGS.isdisjoint(known.flags.get(option[1], ()))]
     if named:
         return named[0]
-    whole = frequency(token.norm)
-    best = options[0]
-    for option in options[1:]:
-        core = option[1]
-        if len(core) < 3:
-            continue
-        alone = frequency(core)
-        if core in free_words and alone >= whole * 0.1:
-            alone = max(alone, whole)
-        if alone > 0 and alone >= whole * _CLITIC_SHARE and alone > frequency(best[1]) * _CLITIC_SHARE:
-            best = option
-    if best[0] == 0 and token.analysis.source == "lexicon" and token.prefix:
+    if words[0] == token.norm and token.analysis.source == "lexicon":
         for option in options:
             if option[0] == token.prefix:
                 return option
+    clitics = lexicon.toml("name_clitics.toml")
+    whole = frequency(words[0])
+    conjunction = words[0][0] == clitics["conjunctions"][0]
+    best = options[0]
+    for option in options[1:]:
+        length, core = option
+        taken = words[0][:length]
+        if len(core) < _SHORTEST_NAME or not set(taken).isdisjoint(clitics["rare_before_names"]):
+            continue
+        alone = frequency(core)
+        if core in free_words:
+            return option
+        likely = alone > whole * _CLITIC_SHARE or (alone == whole == 0 and conjunction and length == 1)
+        if likely and alone >= frequency(best[1]) * _CLITIC_SHARE:
+            best = option
     return best
 
 
 def mention(
-    doc: Document, first: int, last: int, *, label: EntityLabel, confidence: float, evidence: str, free_words: frozenset[str]
+    doc: Document,
+    first: int,
+    last: int,
+    *,
+    label: EntityLabel,
+    confidence: float,
+    evidence: str,
+    free_words: frozenset[str],
 ) -> Mention:
     """The mention of the tokens ``[first, last)``."""
     tokens = doc.tokens
-    length, core = attached(tokens[first], tokens[first + 1 : last], free_words=free_words)
-    norm_start = tokens[first].norm_start + length
-    start, _ = doc.aligned.source_offsets(norm_start, tokens[first].norm_end)
-    form = " ".join((core, *(token.norm for token in tokens[first + 1 : last])))
-    return Mention(first, last, start, tokens[last - 1].end, label, form, confidence, evidence, gazetteer().names.get(form, ()))
+    words = [token.norm for token in tokens[first:last]]
+    norm_start, norm_end = tokens[first].norm_start, tokens[last - 1].norm_end
+    parts = glued(words[0])
+    if parts is not None and (last - first > 1 or _is_name(parts[1], parts[0])):
+        words[0] = parts[1]
+        norm_start += len(parts[0])
+    parts = glued(words[-1])
+    if parts is not None:
+        words[-1] = parts[0]
+        norm_end -= len(parts[1])
+    length, words[0] = attached(tokens[first], words, free_words=free_words)
+    start, end = doc.aligned.source_offsets(norm_start + length, norm_end)
+    form = " ".join(words)
+    return Mention(first, last, start, end, label, form, confidence, evidence, gazetteer().names.get(form, ()))
+
+
+def _is_name(word: str, other: str) -> bool:
+    """Of two words run together, whether the first given is the name."""
+    known = gazetteer().flags
+    mine, theirs = not _NAME_FLAGS.isdisjoint(known.get(word, ())), not _NAME_FLAGS.isdisjoint(known.get(other, ()))
+    return mine if mine != theirs else frequency(word) < frequency(other)
 
 
 def free_words(doc: Document) -> frozenset[str]:
