@@ -1,4 +1,4 @@
-"""Counterparts of an event in PLOVER, CAMEO and ACE: from its type, and from words and participants where those decide."""
+"""Counterparts of an event in PLOVER, CAMEO and ACE: from its type, refined by words and participants that decide."""
 
 from __future__ import annotations
 

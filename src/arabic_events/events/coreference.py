@@ -1,7 +1,7 @@
 """Which mentions name the same event: `link` points later mentions to the first.
 
-Precision comes first. Two mentions are one event when their words agree, nothing they say about dates, places, people or
-numbers contradicts, and enough is shared: arguments, the words around them, or a definite noun that takes the earlier
+Precision comes first. Two mentions are one event when their words agree, nothing they say about dates, places, people
+or numbers contradicts, and enough is shared: arguments, the words around them, or a definite noun that takes the earlier
 mention up.
 """
 
@@ -24,7 +24,6 @@ STRICTER = 0.7
 _WINDOW_AFTER = 7
 _WINDOW_BEFORE = 2
 _FUNCTION = frozenset({"prep", "conj", "pron", "dem", "rel", "part", "punct", "num"})
-_FEMININE = "ه"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +40,7 @@ class _Words:
     two_sided: frozenset[str]
     parts: dict[str, int]
     ordinals: dict[str, str]
+    endings: tuple[str, ...]
 
 
 @cache
@@ -75,6 +75,7 @@ def _tables() -> _Words:
         frozenset(data["two_sided"]["types"]),
         {word: part for part, words in enumerate(data["parts_of_places"]["groups"]) for word in words},
         ordinals,
+        tuple(data["endings"]["letters"]),
     )
 
 
@@ -137,10 +138,10 @@ class _Reader:
         return min(low, len(self.ends) - 1)
 
     def stem(self, at: int) -> str:
-        """A word as it is compared: lemma, feminine ending aside."""
+        """A word as it is compared: lemma, feminine and accusative endings aside."""
         analysis = self.words[at].analysis
         lemma = analysis.lemma if analysis.source == "lexicon" else analysis.stem
-        return lemma[:-1] if len(lemma) > 3 and lemma.endswith(_FEMININE) else lemma
+        return lemma[:-1] if len(lemma) > 3 and lemma.endswith(_tables().endings) else lemma
 
     def content(self, first: int, last: int) -> frozenset[str]:
         """Content words of the tokens ``[first, last)``."""

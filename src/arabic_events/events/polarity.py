@@ -1,33 +1,38 @@
 """Whether an event happened, did not, is planned, or only may happen.
 
-Cue words with a scope (``lexicons/polarity_cues.toml``) are the evidence, a learned scorer over cues, words, verb forms, dates and
-governing events is the judge. A second pass lets the mentions of one event and its neighbours in the sentence agree.
+Cue words with a scope (``lexicons/polarity_cues.toml``) are the evidence, a learned scorer over cues, words, verb
+forms, dates and governing events is the judge. A second pass lets the mentions of one event and its neighbours in the sentence
+agree.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 import numpy as np
 
 from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.events.words import WordFacts
-from arabic_events.models import locate
 from arabic_events.schema import Polarity
-from arabic_events.scoring import Float
+from arabic_events.scoring import Float, Scorer, dense_rows, scorer
 from arabic_events.tokens import Token
 
 __all__ = ["judge", "judge_all", "judge_by_rules"]
 
 POLARITIES: tuple[Polarity, ...] = ("asserted", "negated", "planned", "possible")
 MODEL = "events/polarity"
+AGREEMENT_MODEL = "events/polarity_agreement"
 REACH = {"next": 2, "content": 7, "clause": 12, "after": 7}
 _BEFORE = 14
 _AFTER = 7
+_HESITANT = 0.15
+_VECTORS_BEFORE = 5
+_VECTORS_AFTER = 3
 _STOPS = frozenset(".؛;:!؟?")
 _BRACKETS = frozenset('"()[]«»')
 _DISTANCES = (1, 2, 3, 4, 6, 9, 14)
@@ -35,11 +40,15 @@ _DISTANCES = (1, 2, 3, 4, 6, 9, 14)
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A kind of cue: the polarity it gives and how far it acts."""
+    """A kind of cue: the polarity it gives, how far it acts, where it decides, and what must follow it."""
 
     name: str
     polarity: Polarity
     reach: str
+    within: int
+    sure: int
+    before: str | None
+    over: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +71,15 @@ def _cues() -> _CueTable:
     inflection = data["inflection"]
     forms: dict[str, dict[tuple[tuple[str, ...], Cue], None]] = defaultdict(dict)
     for entry in data["cue"]:
-        cue = Cue(entry["name"], entry["polarity"], entry["reach"])
+        cue = Cue(
+            entry["name"],
+            entry["polarity"],
+            entry["reach"],
+            entry.get("within", REACH[entry["reach"]]),
+            entry.get("sure", 0),
+            entry.get("before"),
+            frozenset(entry.get("over", ())),
+        )
         for form in _inflected(entry, inflection):
             first, *rest = form.split()
             forms[first][tuple(rest), cue] = None
@@ -78,7 +95,7 @@ def _cues() -> _CueTable:
     )
 
 
-def _inflected(entry: dict[str, list[str]], inflection: dict[str, list[str]]) -> Iterator[str]:
+def _inflected(entry: Mapping[str, Any], inflection: Mapping[str, Any]) -> Iterator[str]:
     """The forms of an entry: verbs with their prefixes and endings, words as they are."""
     for perfect, imperfect in entry.get("verbs", []):
         verb, *rest = perfect.split()
@@ -104,7 +121,9 @@ def _variants(norm: str) -> tuple[str, ...]:
     found = [norm]
     for group in (table.conjunctions, table.prepositions, table.articles):
         for word in tuple(found):
-            found += [word[len(clitic) :] for clitic in group if word.startswith(clitic) and len(word) - len(clitic) > 1]
+            found += [
+                word[len(clitic) :] for clitic in group if word.startswith(clitic) and len(word) - len(clitic) > 1
+            ]
     return tuple(dict.fromkeys(found))
 
 
@@ -157,6 +176,8 @@ class _View:
         for rest, cue in _cues_at(self.tokens[index].norm):
             end = index + 1 + len(rest)
             if end > last or len(rest) < longest:
+                continue
+            if cue.before and (end == last or self.words[end].analysis.aspect != cue.before):
                 continue
             if all(word in _variants(self.tokens[index + 1 + at].norm) for at, word in enumerate(rest)):
                 longest = len(rest)
@@ -229,8 +250,9 @@ def features(view: _View, index: int, event_type: str, governors: Sequence[tuple
     shape = _verb_shape(word, token.norm)
     preposition = "+".join(part for part in word.analysis.proclitics if part not in _cues().conjunctions)
     names = [
-        f"t={event_type}", f"w={token.norm}", f"s={word.short}", f"ts={event_type}_{shape}", f"v={shape}", f"pre={preposition}",
-        f"p2={token.norm[:2]}", f"p3={token.norm[:3]}", f"tp={event_type}_{preposition}", f"head={sentence.heading}",
+        f"t={event_type}", f"w={token.norm}", f"s={word.short}", f"ts={event_type}_{shape}", f"v={shape}",
+        f"pre={preposition}", f"p2={token.norm[:2]}", f"p3={token.norm[:3]}", f"tp={event_type}_{preposition}",
+        f"head={sentence.heading}",
         f"lead={min(sentence.index, 2)}", f"quoted={view.quoted[index]}", f"at={min(index - first, 3)}",
     ]  # fmt: skip
     for offset in (-4, -3, -2, -1, 1, 2, 3):
@@ -253,13 +275,14 @@ def features(view: _View, index: int, event_type: str, governors: Sequence[tuple
     for at in range(index + 1, min(last, index + 1 + _AFTER)):
         names.append(f"a={words[at].short}")
     names += _cue_features(view, index, shape)
+    names += _chain_features(view, index, governors, shape)
     names += _verb_features(view, index)
     for at, relation in view.time_relations.get(sentence.index, ()):
         side = "b" if at < index else "a"
         names.append(f"time={relation}")
         names.append(f"time={relation}{side}{_near(abs(at - index))}")
     names += _governor_features(view, index, governors)
-    return names
+    return list(dict.fromkeys(names))
 
 
 def _cue_features(view: _View, index: int, shape: str) -> Iterator[str]:
@@ -297,6 +320,38 @@ def _cue_features(view: _View, index: int, shape: str) -> Iterator[str]:
         yield "no cue"
 
 
+def _chain_features(
+    view: _View, index: int, governors: Sequence[tuple[int, str]], shape: str
+) -> Iterator[str]:
+    """What the rules say, and the cues and events between the trigger and the start of its clause, nearest first."""
+    ruled, reason = _by_rules(view, index, governors)
+    cue = reason.partition(": ")[2].partition(",")[0]
+    yield f"rule={ruled}"
+    yield f"rc={cue}"
+    yield f"rc={cue}_{shape}"
+    kinds = dict(governors)
+    starts = {found.first: found.cue.name for found in view.cues[view.tokens[index].sentence] if found.last <= index}
+    chain: list[str] = []
+    for at in range(index - 1, max(view.doc.sentences[view.tokens[index].sentence].first, index - 20) - 1, -1):
+        if view.tokens[at].norm in _STOPS:
+            break
+        if at in starts:
+            chain.append(starts[at])
+        elif at in kinds:
+            chain.append(kinds[at])
+        elif view.words[at].analysis.pos == "rel":
+            chain.append("rel")
+        elif view.words[at].analysis.pos == "verb" or "+future" in _verb_shape(view.words[at], view.tokens[at].norm):
+            chain.append(_verb_shape(view.words[at], view.tokens[at].norm))
+    chain.append("#")
+    yield f"c1={chain[0]}"
+    yield f"c2={' '.join(chain[:2])}"
+    yield f"c3={' '.join(chain[:3])}"
+    yield f"cs={chain[0]}_{shape}"
+    for item in chain[:5]:
+        yield f"c={item}"
+
+
 def _verb_features(view: _View, index: int) -> Iterator[str]:
     """The nearest verb before, the first word that looks like a verb, whether a clause with ان stands between."""
     tokens, words = view.tokens, view.words
@@ -325,7 +380,8 @@ def _governor_features(view: _View, index: int, governors: Sequence[tuple[int, s
         yield f"gbv={kind}_{_verb_shape(words[at], tokens[at].norm)}"
         yield f"gbs={words[at].short}"
         if index - at <= 3:
-            yield f"gp={kind}_{'_'.join(words[between].short for between in range(at + 1, index))}_{view.types.get(index)}"
+            between = "_".join(words[inside].short for inside in range(at + 1, index))
+            yield f"gp={kind}_{between}_{view.types.get(index)}"
     for kind in {kind for _, kind in before}:
         yield f"gany={kind}"
     if after:
@@ -346,6 +402,18 @@ def all_features(doc: Document, words: Sequence[WordFacts], triggers: Sequence[t
     view = _View(doc, words, triggers)
     governors = _sentence_governors(doc, triggers)
     return [features(view, index, kind, around) for (index, kind), around in zip(triggers, governors, strict=True)]
+
+
+def vector_slots(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> list[list[int]]:
+    """Rows of the word vectors that the first pass reads: words around, the verb before, the sentence's first word."""
+    slots = []
+    for index, _ in triggers:
+        sentence = doc.sentences[doc.tokens[index].sentence]
+        around = range(index - _VECTORS_BEFORE, index + _VECTORS_AFTER + 1)
+        rows = [words[at].row if sentence.first <= at < sentence.last else 0 for at in around]
+        verbs = (words[at].row for at in range(index - 1, sentence.first - 1, -1) if words[at].analysis.pos == "verb")
+        slots.append([*rows, next(verbs, 0), words[sentence.first].row])
+    return slots
 
 
 def agreement_features(
@@ -389,50 +457,18 @@ def agreement_features(
     return names
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PolarityModel:
-    """Two linear classifiers in 8 bits: ``first`` over the words, ``second`` over those and the first's answers."""
-
-    first: tuple[dict[str, int], Float]
-    second: tuple[dict[str, int], Float]
-
-    @staticmethod
-    def _scores(part: tuple[dict[str, int], Float], examples: Sequence[Sequence[str]]) -> Float:
-        rows, weights = part
-        logits = np.zeros((len(examples), len(POLARITIES)), np.float32)
-        for position, names in enumerate(examples):
-            known = [rows[name] for name in set(names) if name in rows]
-            logits[position] = weights[known].sum(axis=0)
-        logits += weights[-1]
-        logits -= logits.max(axis=1, keepdims=True)
-        np.exp(logits, out=logits)
-        logits /= logits.sum(axis=1, keepdims=True)
-        return logits
-
-    def judge(self, doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> Float:
-        """Probabilities of the polarities, shape (triggers, 4)."""
-        examples = all_features(doc, words, triggers)
-        first = self._scores(self.first, examples)
-        agreement = agreement_features(doc, words, triggers, first)
-        return self._scores(self.second, [a + b for a, b in zip(examples, agreement, strict=True)])
+def scores(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> Float:
+    """Probabilities of the polarities in the order of ``POLARITIES``, shape (triggers, 4)."""
+    first = first_scores(scorer(MODEL), doc, words, triggers)
+    agreement = agreement_features(doc, words, triggers, first)
+    return scorer(AGREEMENT_MODEL).scores(agreement, np.zeros((len(triggers), 0), np.float32))
 
 
-@cache
-def polarity_model() -> PolarityModel:
-    """The bundled model ``models/events/polarity.npz``.
-
-    Raises:
-        ModelError: the file is missing.
-    """
-    with np.load(locate(f"{MODEL}.npz"), allow_pickle=False) as data:
-
-        def part(name: str) -> tuple[dict[str, int], Float]:
-            features = bytes(data[f"{name}_features"]).decode("utf-8").split("\n")
-            weights = data[f"{name}_weights"].astype(np.float32) * data[f"{name}_scale"]
-            weights = np.concatenate([weights, data[f"{name}_bias"][None]])
-            return {feature: row for row, feature in enumerate(features)}, weights
-
-        return PolarityModel(part("first"), part("second"))
+def first_scores(
+    model: Scorer, doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]
+) -> Float:
+    """First-pass probabilities, shape (triggers, 4)."""
+    return model.scores(all_features(doc, words, triggers), dense_rows(vector_slots(doc, words, triggers)))
 
 
 # -- rules: the evidence, and the judge where no model is wanted
@@ -440,7 +476,7 @@ def polarity_model() -> PolarityModel:
 
 def _acts_on(view: _View, found: FoundCue, index: int) -> bool:
     """Whether the trigger stands in the scope of the cue."""
-    reach = REACH[found.cue.reach]
+    reach = found.cue.within
     if found.cue.reach == "after":
         return index < found.first <= index + reach and not _separators(view.tokens, index + 1, found.first)
     if not found.last <= index < found.last + reach:
@@ -452,7 +488,18 @@ def _acts_on(view: _View, found: FoundCue, index: int) -> bool:
 def _ruling_cue(view: _View, index: int) -> FoundCue | None:
     """The nearest cue in whose scope the trigger stands."""
     acting = [found for found in view.cues[view.tokens[index].sentence] if _acts_on(view, found, index)]
-    return min(acting, key=lambda found: abs(found.first - index), default=None)
+    ruling = min(acting, key=lambda found: abs(found.first - index), default=None)
+    if ruling is not None:
+        for found in acting:
+            if ruling.cue.name in found.cue.over and found.last <= ruling.first <= found.last + 1:
+                return found
+    return ruling
+
+
+def _decides(view: _View, found: FoundCue, index: int, scores: Float) -> bool:
+    """Whether a sure cue stands so near that it decides where the model hesitates."""
+    near = 0 < index - found.last + 1 <= found.cue.sure and not _separators(view.tokens, found.last, index)
+    return near and float(scores[POLARITIES.index(found.cue.polarity)]) >= _HESITANT
 
 
 def _by_rules(view: _View, index: int, governors: Sequence[tuple[int, str]]) -> tuple[Polarity, str]:
@@ -491,10 +538,16 @@ def judge_all(
     """
     if not triggers:
         return []
-    scores = polarity_model().judge(doc, words, triggers)
+    view = _View(doc, words, triggers)
     judged: list[tuple[Polarity, str]] = []
-    for row, (ruled, reason) in zip(scores, judge_by_rules(doc, words, triggers), strict=True):
+    for (index, _), row, (ruled, reason) in zip(
+        triggers, scores(doc, words, triggers), judge_by_rules(doc, words, triggers), strict=True
+    ):
         label = POLARITIES[int(row.argmax())]
+        ruling = _ruling_cue(view, index)
+        if label == "asserted" and ruling is not None and _decides(view, ruling, index, row):
+            judged.append((ruling.cue.polarity, reason))
+            continue
         evidence = f"polarity model {row.max():.2f}"
         if label == ruled and label != "asserted":
             evidence += f"; {reason.removeprefix('polarity rule: ')}"
