@@ -13,11 +13,41 @@ from arabic_events.quantities import measured
 from arabic_events.quantities._grammar import Measured
 from arabic_events.quantities._scan import Word
 from arabic_events.text import AlignedText
-from arabic_events.times._meaning import DAY_PART_HOURS, Amount, Clock, Context, DayPart, Duration, FewUnits, Now, Offset, Placed, Range, Repeating, Stretch, Vague
+from arabic_events.times._meaning import (
+    DAY_PART_HOURS,
+    Amount,
+    Clock,
+    Context,
+    DayPart,
+    Duration,
+    FewUnits,
+    Now,
+    Offset,
+    Placed,
+    Range,
+    Repeating,
+    Stretch,
+    Vague,
+)
 from arabic_events.times._resolve import Resolved, reader_of, resolve
 
-_MODS = {"approx": "approx", "more_than": "gt", "less_than": "lt", "at_least": "gte", "at_most": "lte", "indefinite": "vague"}
-_CURRENCIES = {"LIRA": "LBP", "DINAR": "KWD", "RIAL": "SAR", "DIRHAM": "AED", "FRANC": "CHF", "PESO": "MXN", "IRT": "IRR"}
+_MODS = {
+    "approx": "approx",
+    "more_than": "gt",
+    "less_than": "lt",
+    "at_least": "gte",
+    "at_most": "lte",
+    "indefinite": "vague",
+}
+_CURRENCIES = {
+    "LIRA": "LBP",
+    "DINAR": "KWD",
+    "RIAL": "SAR",
+    "DIRHAM": "AED",
+    "FRANC": "CHF",
+    "PESO": "MXN",
+    "IRT": "IRR",
+}
 _SUB_UNITS = {"FILS": "CENT", "QIRSH": "CENT", "HALALA": "CENT", "PENNY": "CENT", "CENTIME": "CENT"}
 
 
@@ -42,7 +72,10 @@ def _part_range(placed: Placed, part: str, half: str | None, *, bare: bool) -> d
         first = (first + last) // 2
     day = placed.start.isoformat()
     if bare:
-        return {"dimension": "time_range", "value": f"{first:02d}:00:00/{'23:59:59' if last == 24 else f'{last:02d}:00:00'}"}
+        return {
+            "dimension": "time_range",
+            "value": f"{first:02d}:00:00/{'23:59:59' if last == 24 else f'{last:02d}:00:00'}",
+        }
     end = placed.end.isoformat() if last == 24 else f"{day}T{last:02d}:00:00"
     return {"dimension": "datetime_range", "value": f"{day}T{first:02d}:00:00/{end}"}
 
@@ -103,8 +136,12 @@ def _stretch(meaning: Stretch, placed: Placed, moment: datetime) -> dict[str, An
 
 def _iso(one: Measured) -> dict[str, Any]:
     letters = {"year": "Y", "month": "M", "week": "W", "day": "D", "hour": "H", "minute": "M", "second": "S"}
-    date_part = "".join(f"{value:g}{letters[unit]}" for value, unit in one.amounts if unit in ("year", "month", "week", "day"))
-    time_part = "".join(f"{value:g}{letters[unit]}" for value, unit in one.amounts if unit in ("hour", "minute", "second"))
+    date_part = "".join(
+        f"{value:g}{letters[unit]}" for value, unit in one.amounts if unit in ("year", "month", "week", "day")
+    )
+    time_part = "".join(
+        f"{value:g}{letters[unit]}" for value, unit in one.amounts if unit in ("hour", "minute", "second")
+    )
     return {"iso": "P" + date_part + ("T" + time_part if time_part else ""), "seconds": one.duration}
 
 
@@ -121,7 +158,10 @@ def _quantity(one: Measured) -> dict[str, Any] | None:
         return {"dimension": "duration", "value": _iso(one)} if one.duration is not None else None
     if one.kind == "money":
         code = one.unit_key or ""
-        return {"dimension": "money", "value": {**_amount(one), "currency": _SUB_UNITS.get(code, _CURRENCIES.get(code, code))}}
+        return {
+            "dimension": "money",
+            "value": {**_amount(one), "currency": _SUB_UNITS.get(code, _CURRENCIES.get(code, code))},
+        }
     if one.kind == "percent":
         return {"dimension": "percent", "value": one.value if one.upper is None else _amount(one)}
     if one.kind == "measure":
@@ -152,9 +192,16 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
     answers: list[dict[str, Any]] = []
     for resolved in results:
         first = resolved.found.lead if resolved.found.lead is not None else resolved.found.first
-        if not isinstance(resolved.found.meaning, (Vague, Repeating)) or resolved.found.rule.startswith(("vague", "few_units")):
+        if not isinstance(resolved.found.meaning, (Vague, Repeating)) or resolved.found.rule.startswith(
+            ("vague", "few_units")
+        ):
             taken[first : resolved.found.last] = [True] * (resolved.found.last - first)
-        if resolved.placed is not None and unanchored and resolved.placed.anchor is not None and not isinstance(resolved.found.meaning, (Clock, DayPart, Range)):
+        if (
+            resolved.placed is not None
+            and unanchored
+            and resolved.placed.anchor is not None
+            and not isinstance(resolved.found.meaning, (Clock, DayPart, Range))
+        ):
             continue
         if isinstance(resolved.found.meaning, Now) and moment is None:
             continue
@@ -181,13 +228,46 @@ def values(text: str, reference: str | None) -> list[dict[str, Any]]:
 def _merge_sets(answers: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A set with its time of day is one answer: ``كل يوم اثنين الساعة 4 مساء``."""
     sets = [answer for answer in answers if answer["dimension"] == "set"]
-    clocks = [answer for answer in answers if answer["dimension"] in ("time", "datetime") and "T" in str(answer["value"])]
+    clocks = [
+        answer for answer in answers if answer["dimension"] in ("time", "datetime") and "T" in str(answer["value"])
+    ]
     if len(sets) != 1 or len(clocks) != 1:
         return answers
     hour = str(clocks[0]["value"]).partition("T")[2][:2]
     base = "" if sets[0]["value"].startswith("P1") else sets[0]["value"]
-    merged = {**sets[0], "value": f"{base}T{hour}", "start": min(sets[0]["start"], clocks[0]["start"]), "end": max(sets[0]["end"], clocks[0]["end"])}
-    return [answer for answer in answers if answer is not sets[0] and answer is not clocks[0] and answer["dimension"] != "time_range"] + [merged]
+    merged = {
+        **sets[0],
+        "value": f"{base}T{hour}",
+        "start": min(sets[0]["start"], clocks[0]["start"]),
+        "end": max(sets[0]["end"], clocks[0]["end"]),
+    }
+    return [
+        answer
+        for answer in answers
+        if answer is not sets[0] and answer is not clocks[0] and answer["dimension"] != "time_range"
+    ] + [merged]
+
+
+_RELATIVE = (
+    ("following", 1, "current"),
+    ("next", 1, "current"),
+    ("past", -1, "current"),
+    ("this", 0, "current"),
+    ("last_adj", 0, "end"),
+)
+
+
+def _relative(word: Word, before: Word | None) -> dict[str, Any] | None:
+    """``التالي``, ``السابق``, ``الأخير``, ``قبل الأخير``: a place counted from here or from the end."""
+    for category, offset, anchor in _RELATIVE:
+        if category in word.readings:
+            if anchor == "end" and before is not None and ("before" in before.readings or "precede" in before.readings):
+                offset = -1
+            return {"offset": offset, "relative_to": anchor}
+    edge = word.readings.get("edge")
+    if edge is not None and edge.value == "end" and edge.words == 1 and "last_thing" in word.readings:
+        return {"offset": 0, "relative_to": "end"}
+    return None
 
 
 def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligned: AlignedText) -> list[dict[str, Any]]:
@@ -195,12 +275,21 @@ def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligne
     index = 0
     while index < len(words):
         ordinal = None if covered[index] or not words[index].readings else numbers.ordinal(index)
+        relative = None if covered[index] or ordinal else _relative(words[index], words[index - 1] if index else None)
+        if relative is not None:
+            start, end = aligned.starts[words[index].start], aligned.ends[words[index].end - 1]
+            answers.append({"dimension": "ordinal", "value": relative, "start": start, "end": end})
         if ordinal is None:
             index += 1
             continue
         start = words[index].start + ordinal.offset
         answers.append(
-            {"dimension": "ordinal", "value": ordinal.value, "start": aligned.starts[start], "end": aligned.ends[words[ordinal.last - 1].end - 1]}
+            {
+                "dimension": "ordinal",
+                "value": ordinal.value,
+                "start": aligned.starts[start],
+                "end": aligned.ends[words[ordinal.last - 1].end - 1],
+            }
         )
         index = ordinal.last
     return answers

@@ -35,7 +35,11 @@ def find(text: str) -> list[Quantity]:
     from arabic_events.times._resolve import reported, resolve
 
     aligned = AlignedText.of(text)
-    taken = [(one.found.lead if one.found.lead is not None else one.found.first, one.found.last) for one in resolve(aligned, None) if reported(one)]
+    taken = [
+        (one.found.lead if one.found.lead is not None else one.found.first, one.found.last)
+        for one in resolve(aligned, None)
+        if reported(one)
+    ]
     return _quantities(aligned, _mask(aligned, taken))
 
 
@@ -86,9 +90,13 @@ def numbers(text: str) -> list[Number]:
         span = aligned.span(words[index].start + numeral.offset, words[numeral.last - 1].end)
         found.append(
             Number(
-                start=span.start, end=span.end, text=span.text, value=numeral.value, kind=kind,
+                start=span.start,
+                end=span.end,
+                text=span.text,
+                value=numeral.value,
+                kind=kind,
                 evidence=f"quantities.{'digits' if numeral.digits else 'words'}",
-            )  # fmt: skip
+            )
         )
         index = numeral.last
     return found
@@ -111,11 +119,31 @@ def measured(aligned: AlignedText, taken: Sequence[bool]) -> tuple[Sequence[Word
 
     words, reader = reader_of(aligned)
     times = TimeReader(words, reader)
-    found = QuantityReader(words, reader, taken, lambda index: times.duration(index, opening=True, bare=False), lambda index: times.duration(index, opening=True)).find()
+    found = QuantityReader(
+        words,
+        reader,
+        taken,
+        lambda index: times.duration(index, opening=True, bare=False),
+        lambda index: times.duration(index, opening=True),
+    ).find()
     return words, found
 
 
-_POUNDS = {"LIRA", "POUND", "DINAR", "RIAL", "DIRHAM", "FRANC", "PESO", "CENT", "FILS", "QIRSH", "HALALA", "PENNY", "CENTIME"}
+_POUNDS = {
+    "LIRA",
+    "POUND",
+    "DINAR",
+    "RIAL",
+    "DIRHAM",
+    "FRANC",
+    "PESO",
+    "CENT",
+    "FILS",
+    "QIRSH",
+    "HALALA",
+    "PENNY",
+    "CENTIME",
+}
 
 
 def _quantities(aligned: AlignedText, taken: Sequence[bool]) -> list[Quantity]:
@@ -126,15 +154,29 @@ def _quantities(aligned: AlignedText, taken: Sequence[bool]) -> list[Quantity]:
         unit = None
         if one.unit_first is not None:
             offset = one.offset if one.unit_first == one.first else 0
-            unit = "%" if one.kind == "percent" else aligned.span(words[one.unit_first].start + offset, words[one.unit_last - 1].end).text
+            unit = (
+                "%"
+                if one.kind == "percent"
+                else aligned.span(words[one.unit_first].start + offset, words[one.unit_last - 1].end).text
+            )
         si, si_unit = _si(one)
         currency = one.unit_key if one.kind == "money" and one.unit_key not in _POUNDS else None
         quantities.append(
             Quantity(
-                start=span.start, end=span.end, text=span.text, id=f"q{len(quantities)}", value=one.value, upper=one.upper,
-                modifier=one.modifier, unit=unit, kind=one.kind, currency=currency, si=si, si_unit=si_unit,
+                start=span.start,
+                end=span.end,
+                text=span.text,
+                id=f"q{len(quantities)}",
+                value=one.value,
+                upper=one.upper,
+                modifier=one.modifier,
+                unit=unit,
+                kind=one.kind,
+                currency=currency,
+                si=si,
+                si_unit=si_unit,
                 evidence=f"quantities.{one.rule}",
-            )  # fmt: skip
+            )
         )
     return quantities
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from arabic_events import lexicon
-from arabic_events.quantities._numerals import Numeral, NumberReader, adjacent
+from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent
 from arabic_events.quantities._scan import Reading, Word, forms_of_nouns, tanwin
 from arabic_events.schema import Modifier, QuantityKind
 
@@ -17,14 +17,62 @@ _MAX_PHRASE: Final = 4
 
 
 _OPENERS: Final = frozenset(
-    "modifier_before minus unit_of_measure_dual currency_dual currency between from indefinite several time_unit unit_of_measure dual dual_construct unit eleven "
-    "tens teen hundred scale scale_dual fraction open_bracket article_alone counted_noun percent".split()
+    [
+        "modifier_before",
+        "minus",
+        "unit_of_measure_dual",
+        "currency_dual",
+        "currency",
+        "between",
+        "from",
+        "indefinite",
+        "several",
+        "time_unit",
+        "unit_of_measure",
+        "dual",
+        "dual_construct",
+        "unit",
+        "eleven",
+        "tens",
+        "teen",
+        "hundred",
+        "scale",
+        "scale_dual",
+        "fraction",
+        "open_bracket",
+        "article_alone",
+        "counted_noun",
+        "percent",
+    ]
 )
 
 
 _PHRASE_STOPS: Final = frozenset(
-    "modifier_after modifier_before partitive range_to future_verb past_verb approx each indefinite several unit tens teen hundred scale scale_dual "
-    "before after since time_unit fraction day_word weekday".split()
+    [
+        "modifier_after",
+        "modifier_before",
+        "partitive",
+        "range_to",
+        "future_verb",
+        "past_verb",
+        "approx",
+        "each",
+        "indefinite",
+        "several",
+        "unit",
+        "tens",
+        "teen",
+        "hundred",
+        "scale",
+        "scale_dual",
+        "before",
+        "after",
+        "since",
+        "time_unit",
+        "fraction",
+        "day_word",
+        "weekday",
+    ]
 )
 
 
@@ -121,9 +169,25 @@ class QuantityReader:
             if measured is None or any(self.taken[index : measured.last]):
                 index += 1
                 continue
+            if measured.modifier == "exact" and measured.number is not None and self._exceeded_before(index):
+                measured = replace(measured, modifier="more_than")
             found.append(measured)
             index = max(measured.last, index + 1)
         return found
+
+    def _exceeded_before(self, index: int) -> bool:
+        """``تجاوزت درجة الحرارة 50 درجة``: a verb of exceeding with its subject before the number."""
+        for step in range(1, 5):
+            if index - step < 0:
+                return False
+            word = self.words[index - step]
+            if word.kind != "word" or self.words[index - step + 1].breaks:
+                return False
+            if "exceed_verb" in word.readings:
+                return index - step == 0 or "negation" not in self.words[index - step - 1].readings
+            if "function" in word.readings:
+                return False
+        return False
 
     # ------------------------------------------------------------------ one quantity
     def quantity(self, index: int) -> Measured | None:
@@ -155,20 +219,37 @@ class QuantityReader:
 
     def _second_bound(self, base: Measured) -> Measured | None:
         """``أكبر من 100 وأصغر من 300``: one range from two bounds."""
-        if base.unit_first is not None or base.modifier not in ("more_than", "at_least") or base.value is None or base.last >= len(self.words):
+        if (
+            base.unit_first is not None
+            or base.modifier not in ("more_than", "at_least")
+            or base.value is None
+            or base.last >= len(self.words)
+        ):
             return None
         index = base.last
         conjunction = self.get(index, "and")
         if conjunction is not None and conjunction.offset == 0:
             index += 1
         reading = self.get(index, "modifier_before")
-        if reading is None or reading.value not in ("less_than", "at_most") or not (reading.conjunction or index > base.last):
+        if (
+            reading is None
+            or reading.value not in ("less_than", "at_most")
+            or not (reading.conjunction or index > base.last)
+        ):
             return None
         start = index + reading.words
         other = self._core_after_modifier(start, reading)
         if other is None or other.value is None or other.value <= base.value or other.number is None:
             return None
-        return replace(base, upper=other.value, modifier="between", last=other.last, number_end=other.last, unit_first=other.unit_first, unit_last=other.unit_last)
+        return replace(
+            base,
+            upper=other.value,
+            modifier="between",
+            last=other.last,
+            number_end=other.last,
+            unit_first=other.unit_first,
+            unit_last=other.unit_last,
+        )
 
     def _core_after_modifier(self, start: int, modifier: Reading) -> Measured | None:
         if start >= len(self.words) or self.words[start].breaks:
@@ -200,7 +281,7 @@ class QuantityReader:
             if found is not None:
                 return found
         number = self.numbers.cardinal(index)
-        if "indefinite" in readings and (number is None or number.last == index + 1):
+        if "indefinite" in readings:
             return self._indefinite(index)
         if number is not None:
             return self._worded(index, number)
@@ -208,8 +289,6 @@ class QuantityReader:
             return self._definite_digits(index)
         if word.text == "%":
             return self._percent_first(index)
-        if "indefinite" in readings:
-            return self._indefinite(index)
         if "several" in readings:
             return self._few(index)
         if "time_unit" in readings:
@@ -225,7 +304,7 @@ class QuantityReader:
     def _bare_unit(self, index: int) -> Measured | None:
         """``لتر ونصف``; a unit on its own when it is all the text says."""
         reading = self.words[index].readings["unit_of_measure"]
-        if reading.article or len(reading.form) < 2 or reading.conjunction:  # noqa: PLR2004
+        if reading.article or len(reading.form) < 2 or reading.conjunction:
             return None
         last = index + reading.words
         fraction = self._and_fraction(last)
@@ -249,14 +328,25 @@ class QuantityReader:
         if number is None:
             return None
         base = Measured(
-            index + 1, number.last, number.value, "number", number=number, number_first=index + 1, number_end=number.last
+            index + 1,
+            number.last,
+            number.value,
+            "number",
+            number=number,
+            number_first=index + 1,
+            number_end=number.last,
         )
         following = self._counted(base, number.last)
         if following is not None and (following.last > number.last or index == 0):
             return self._modified_after(following)
         before = words[index - 1]
         article = _article()
-        if before.breaks is False and before.kind == "word" and before.text.startswith(article) and not self.taken[index - 1]:
+        if (
+            before.breaks is False
+            and before.kind == "word"
+            and before.text.startswith(article)
+            and not self.taken[index - 1]
+        ):
             return replace(base, first=index - 1, unit_first=index - 1, unit_last=index, rule="noun_before")
         return following
 
@@ -270,7 +360,11 @@ class QuantityReader:
         number = self.numbers.cardinal(index + 1)
         if number is None:
             return None
-        if number.last < len(words) and adjacent(words, number.last) and (words[number.last].kind == "latin" or words[number.last].text == "%"):
+        if (
+            number.last < len(words)
+            and adjacent(words, number.last)
+            and (words[number.last].kind == "latin" or words[number.last].text == "%")
+        ):
             return None
         return Measured(
             index, number.last, number.value, "percent", "percent", number=number, number_first=index, number_end=number.last,
@@ -300,7 +394,9 @@ class QuantityReader:
         start = index
         sign = 1.0
         if words[index].kind == "word":
-            number = self.numbers.cardinal(index + 1) if index + 1 < len(words) and not words[index + 1].breaks else None
+            number = (
+                self.numbers.cardinal(index + 1) if index + 1 < len(words) and not words[index + 1].breaks else None
+            )
             if number is None or number.conjunction:
                 return None
             return self._worded(index + 1, replace(number, value=-number.value), start=index)
@@ -321,8 +417,13 @@ class QuantityReader:
         return self._worded(index, number, start=start)
 
     def _worded(self, index: int, number: Numeral, *, start: int | None = None) -> Measured | None:
-        words = self.words
-        if number.article and not number.digits and number.last - number.first > 1 and number.value < 100 and self._ranks(number):  # noqa: PLR2004
+        if (
+            number.article
+            and not number.digits
+            and number.last - number.first > 1
+            and number.value < 100
+            and self._ranks(number)
+        ):
             return None
         start = index if start is None else start
         if self._is_label(start, number) or self._is_code(start, number):
@@ -355,7 +456,6 @@ class QuantityReader:
             and words[last + 1].kind == "number"
             and adjacent(words, last)
             and adjacent(words, last + 1)
-            and number.value >= 0
             and (last + 2 >= len(words) or words[last + 2].text != "/")
         ):
             below = self.numbers.digits_at(last + 1)
@@ -402,7 +502,11 @@ class QuantityReader:
             text = words[last].text
             if text in ("_", "@", ":") and last + 1 < len(words) and adjacent(words, last + 1):
                 return True
-            if words[last].kind == "latin" and "unit_of_measure" not in words[last].readings and "currency" not in words[last].readings:
+            if (
+                words[last].kind == "latin"
+                and "unit_of_measure" not in words[last].readings
+                and "currency" not in words[last].readings
+            ):
                 return True
             if text == "-" and last + 1 < len(words) and adjacent(words, last + 1) and words[last + 1].kind == "number":
                 after = last + 2
@@ -432,7 +536,7 @@ class QuantityReader:
         if dash and not second.digits and not second.scaled:
             return None
         value = number.value
-        if second.scaled and not number.scaled and number.value < 1000:  # noqa: PLR2004
+        if second.scaled and not number.scaled and number.value < 1000:
             scale = self._scale_of(second)
             if scale and number.value * scale < second.value:
                 value = number.value * scale
@@ -450,7 +554,7 @@ class QuantityReader:
 
     def _is_score(self, index: int, number: Numeral, second: Numeral) -> bool:
         """``3-1``: a result, not a range."""
-        if number.value > 20 or second.value > 20:  # noqa: PLR2004
+        if number.value > 20 or second.value > 20:
             return False
         if second.value <= number.value:
             return True
@@ -490,13 +594,13 @@ class QuantityReader:
             if second is None:
                 continue
             value = low
-            if second.scaled and value < 1000:  # noqa: PLR2004
+            if second.scaled and value < 1000:
                 scale = self._scale_of(second)
                 if scale and value * scale < second.value:
                     value *= scale
             if second.value <= value:
                 continue
-            begin = index if is_between else index
+            begin = index
             base = Measured(
                 begin, second.last, value, "between", upper=second.value, modifier="between", number=first, number_first=index,
                 number_end=second.last, offset=opener.offset, number_offset=opener.offset,
@@ -536,7 +640,7 @@ class QuantityReader:
         words = self.words
         after = first[1]
         both = _amounts(first[0])
-        if len(both) == 2 and both[0][1] == both[1][1] and both[0][0] < both[1][0]:  # noqa: PLR2004
+        if len(both) == 2 and both[0][1] == both[1][1] and both[0][0] < both[1][0]:
             return Measured(
                 index, after, both[0][0], "between", "duration", upper=both[1][0], modifier="between", number_first=index, number_end=after,
                 unit_first=after - 1, unit_last=after, amounts=(both[1],),
@@ -565,7 +669,13 @@ class QuantityReader:
         """Adds what follows the number: percent, currency, unit, duration or counted noun."""
         words = self.words
         number = base.number
-        if number is not None and number.fractional and not number.scaled and number.last == base.last and not base.upper:
+        if (
+            number is not None
+            and number.fractional
+            and not number.scaled
+            and number.last == base.last
+            and not base.upper
+        ):
             return self._fraction(base, index)
         if index < len(words) and words[index].text == ")" and base.first > 0 and words[base.first - 1].text == "(":
             return base
@@ -575,12 +685,23 @@ class QuantityReader:
         percent = readings.get("percent")
         if percent is not None and not percent.conjunction:
             last = index + percent.words
-            return replace(base, last=last, kind="percent", unit_first=index, unit_last=last, unit_key="%", rule="percent")
+            return replace(
+                base, last=last, kind="percent", unit_first=index, unit_last=last, unit_key="%", rule="percent"
+            )
         permille = readings.get("permille")
         if permille is not None and not permille.conjunction:
             last = index + permille.words
             scaled = (base.value or 0) / 10
-            return replace(base, value=scaled, last=last, kind="percent", unit_first=index, unit_last=last, unit_key="%", rule="permille")
+            return replace(
+                base,
+                value=scaled,
+                last=last,
+                kind="percent",
+                unit_first=index,
+                unit_last=last,
+                unit_key="%",
+                rule="permille",
+            )
         money = self._money(base, index)
         if money is not None:
             return money
@@ -593,7 +714,6 @@ class QuantityReader:
         return self._noun(base, index)
 
     def _money(self, base: Measured, index: int) -> Measured | None:
-        words = self.words
         currency = self.get(index, "currency")
         if currency is None or currency.conjunction or currency.preposition:
             return None
@@ -610,7 +730,17 @@ class QuantityReader:
             value, last = value + fraction[0], fraction[1]
         number = base.number
         unit_last = index + currency.words
-        return replace(base, value=value, last=last, kind="money", unit_first=index, unit_last=unit_last, unit_key=code, rule="money", number=number)
+        return replace(
+            base,
+            value=value,
+            last=last,
+            kind="money",
+            unit_first=index,
+            unit_last=unit_last,
+            unit_key=code,
+            rule="money",
+            number=number,
+        )
 
     def _cents(self, index: int) -> tuple[float, int] | None:
         """``و42 سنتا`` after an amount."""
@@ -618,10 +748,14 @@ class QuantityReader:
         step = index + 1 if conjunction is not None and conjunction.offset == 0 else index
         if step >= len(self.words) or self.words[step].breaks:
             return None
-        if step == index and self.words[step].kind != "number" and not any(one.conjunction for one in self.words[step].readings.values()):
+        if (
+            step == index
+            and self.words[step].kind != "number"
+            and not any(one.conjunction for one in self.words[step].readings.values())
+        ):
             return None
         number = self.numbers.cardinal(step)
-        if number is None or not 0 < number.value < 100:  # noqa: PLR2004
+        if number is None or not 0 < number.value < 100:
             return None
         currency = self.get(number.last, "currency")
         if currency is not None and currency.value in ("CENT", "QIRSH", "PENNY", "CENTIME", "HALALA"):
@@ -634,8 +768,10 @@ class QuantityReader:
             return None
         if unit.article and not (base.number and (base.number.scaled or base.number.fractional)):
             return None
-        if len(unit.form) == 1 and not unit.form.startswith("\u00b0") and not (
-            adjacent(self.words, index) or self._ends_clause(index + 1)
+        if (
+            len(unit.form) == 1
+            and not unit.form.startswith("\u00b0")
+            and not (adjacent(self.words, index) or self._ends_clause(index + 1))
         ):
             return None
         last = index + unit.words
@@ -650,7 +786,14 @@ class QuantityReader:
         base = self._loose(base, key not in ("point",))
         value = value if value != base.value else base.value
         return replace(
-            base, value=value, last=last, kind="measure", unit_first=index, unit_last=index + unit.words, unit_key=key, rule="measure"
+            base,
+            value=value,
+            last=last,
+            kind="measure",
+            unit_first=index,
+            unit_last=index + unit.words,
+            unit_key=key,
+            rule="measure",
         )
 
     @staticmethod
@@ -668,7 +811,12 @@ class QuantityReader:
         conjunction = self.get(index, "and")
         step = index + 1 if conjunction is not None and conjunction.offset == 0 else index
         fraction = self.get(step, "fraction")
-        if fraction is None or "unit" in self.words[step].readings or (step == index and not fraction.conjunction) or fraction.article:
+        if (
+            fraction is None
+            or "unit" in self.words[step].readings
+            or (step == index and not fraction.conjunction)
+            or fraction.article
+        ):
             return None
         if self.get(step + 1, "unit_of_measure") is not None or self.get(step + 1, "scale") is not None:
             return None
@@ -719,7 +867,9 @@ class QuantityReader:
             percent = readings.get("percent")
             if percent is not None:
                 last = index + percent.words
-                return replace(base, last=last, kind="percent", unit_first=index, unit_last=last, unit_key="%", rule="percent")
+                return replace(
+                    base, last=last, kind="percent", unit_first=index, unit_last=last, unit_key="%", rule="percent"
+                )
             money = self._money(base, index)
             if money is not None:
                 return money
@@ -742,6 +892,8 @@ class QuantityReader:
             return base
         if number.loose_thousands is not None and base.upper is None and self._toll_before(base.first):
             base = replace(base, value=number.loose_thousands)
+        if number.article and not number.digits and number.scaled and self._content == 1:
+            return None
         if number.article and not number.digits and not number.scaled:
             return self._counted_before(base)
         if not number.digits and self._doubtful(base):
@@ -758,28 +910,32 @@ class QuantityReader:
         if number is None or number.last - number.first != 1:
             return False
         readings = self.words[number.first].readings
-        if "unit" in readings and (readings["unit"].value in ("1", "0") or readings["unit"].form in _ambiguous_numerals()):
+        if "unit" in readings and (
+            readings["unit"].value in ("1", "0") or readings["unit"].form in _ambiguous_numerals()
+        ):
             return self._content > 1
         return "scale" in readings and not number.digits and self._content > 1
 
     def _counted_before(self, base: Measured) -> Measured | None:
         """``المتهمين الخمسة``: the noun stands before."""
         index = base.first
-        if index == 0 or self.words[index].breaks or base.number is None or base.number.value < 2 or base.number.offset:  # noqa: PLR2004
+        if index == 0 or self.words[index].breaks or base.number is None or base.number.value < 2 or base.number.offset:
             return None
-        if base.number.value >= 20 and not self.words[index - 1].text.endswith(tuple(_plural_endings())):  # noqa: PLR2004
+        if base.number.value >= 20 and not self.words[index - 1].text.endswith(tuple(_plural_endings())):
             return None
         first = index - 1
         noun = self.words[first]
         article = _article()
+        if "homograph_numeral" in self.words[index].readings and not noun.text.endswith(_plural_ending()):
+            return None
         if noun.kind != "word" or self.taken[first] or "function" in noun.readings or "time_unit" in noun.readings:
             return None
         steps = 0
-        while steps < 2 and first > 0 and not self.words[first].breaks and not noun.text.startswith(article):  # noqa: PLR2004
+        while steps < 2 and first > 0 and not self.words[first].breaks and not noun.text.startswith(article):
             first -= 1
             noun = self.words[first]
             steps += 1
-        if not (noun.text.startswith(article) or article in noun.text[1:4]) or base.last - base.first > 2:  # noqa: PLR2004
+        if not (noun.text.startswith(article) or article in noun.text[1:4]) or base.last - base.first > 2:
             return None
         return replace(base, first=first, unit_first=first, unit_last=index, rule="noun_before", offset=0)
 
@@ -793,16 +949,38 @@ class QuantityReader:
             if word.text == '"' or word.text == ")":
                 return self._alone(base)
             return self._alone(base)
-        if number is not None and number.article and not number.digits and not number.scaled and number.last - number.first == 1 and "tens" not in words[number.first].readings:
+        if (
+            number is not None
+            and number.article
+            and not number.digits
+            and not number.scaled
+            and number.last - number.first == 1
+            and "tens" not in words[number.first].readings
+        ):
             return self._alone(base)
         total = readings.get("determined")
         if total is not None and number is not None:
             whole = self.numbers.cardinal(index + total.words) if index + total.words < len(words) else None
             if whole is not None and whole.value >= (base.value or 0):
-                inner = Measured(whole.first, whole.last, whole.value, "number", number=whole, number_first=whole.first, number_end=whole.last)
+                inner = Measured(
+                    whole.first,
+                    whole.last,
+                    whole.value,
+                    "number",
+                    number=whole,
+                    number_first=whole.first,
+                    number_end=whole.last,
+                )
                 counted = self._counted(inner, whole.last)
                 if counted is not None:
-                    return replace(base, last=counted.last, unit_first=counted.unit_first, unit_last=counted.unit_last, kind=counted.kind, rule="of_total")
+                    return replace(
+                        base,
+                        last=counted.last,
+                        unit_first=counted.unit_first,
+                        unit_last=counted.unit_last,
+                        kind=counted.kind,
+                        rule="of_total",
+                    )
         of = readings.get("partitive")
         if of is not None and of.words == 1 and not of.conjunction:
             return self._partitive(base, index, of)
@@ -822,7 +1000,7 @@ class QuantityReader:
         number = base.number
         if number is None:
             return True
-        definite = word.text.startswith(_article()) and len(word.text) > 4  # noqa: PLR2004
+        definite = word.text.startswith(_article()) and len(word.text) > 4
         if definite:
             return False
         return not (not number.digits and self._doubtful_before(base, word))
@@ -847,7 +1025,7 @@ class QuantityReader:
         readings = words[step].readings
         if "function" in readings or "number" in readings or "time_unit" in readings:
             return self._alone(base)
-        if number is not None and not number.digits and self._doubtful(base) and number.value < 2:  # noqa: PLR2004
+        if number is not None and not number.digits and self._doubtful(base) and number.value < 2:
             return self._alone(base)
         last = self._phrase_end(base, step, genitive=True)
         return replace(base, last=last, unit_first=step, unit_last=last, rule="partitive")
@@ -873,7 +1051,12 @@ class QuantityReader:
                 continue
             if "function" in readings or self._verbal(word) or not _PHRASE_STOPS.isdisjoint(readings) or _joined(word):
                 break
-            if head.text.endswith(tail) and previous.text.endswith(tail) and word.text.endswith(tail) and len(word.text) > 3:  # noqa: PLR2004
+            if (
+                head.text.endswith(tail)
+                and previous.text.endswith(tail)
+                and word.text.endswith(tail)
+                and len(word.text) > 3
+            ):
                 last += 1
                 continue
             if genitive and word.text.startswith(_article()):
@@ -899,16 +1082,24 @@ class QuantityReader:
         if "takes_complement" not in previous.readings or previous.text.endswith(tanwin()):
             return False
         return not (
-            word.text.startswith(_article()) or len(word.text) < 3 or word.text.endswith(tanwin()) or word.text[0] in _verb_letters()  # noqa: PLR2004
+            word.text.startswith(_article())
+            or len(word.text) < 3
+            or word.text.endswith(tanwin())
+            or word.text[0] in _verb_letters()
         )
 
     def _adjective_of(self, previous: Word, word: Word) -> bool:
         """Whether the word after a noun is its relational adjective or its indefinite genitive."""
         endings = _adjective_endings()
         feminine = lexicon.toml("proclitics.toml")["feminine"]
-        if word.text.endswith(feminine) and not word.readings and previous.text.endswith((_plural_ending(), feminine)) and len(word.text) > 4:  # noqa: PLR2004
+        if (
+            word.text.endswith(feminine)
+            and not word.readings
+            and previous.text.endswith((_plural_ending(), feminine))
+            and len(word.text) > 4
+        ):
             return word.text[0] not in _verb_letters()
-        if word.text.startswith(_article()) or len(word.text) < 4:  # noqa: PLR2004
+        if word.text.startswith(_article()) or len(word.text) < 4:
             return previous.text.startswith(_article()) and word.text.startswith(_article())
         return any(word.text.endswith(ending) for ending in endings)
 
@@ -921,7 +1112,7 @@ class QuantityReader:
         last = index + reading.words
         factor = 1.0
         scale = self._plain(last, "scale") or self._plain(last, "indefinite")
-        if scale is not None and float(scale.value) >= 1000:  # noqa: PLR2004
+        if scale is not None and float(scale.value) >= 1000:
             factor = float(scale.value)
             last += scale.words
         bounds = (2 * low * factor, 10 * low * factor - 1)
@@ -934,10 +1125,24 @@ class QuantityReader:
         readings = words[last].readings
         currency = self.get(last, "currency")
         if currency is not None and not currency.conjunction:
-            return replace(base, last=last + currency.words, kind="money", unit_first=last, unit_last=last + currency.words, unit_key=currency.value)
+            return replace(
+                base,
+                last=last + currency.words,
+                kind="money",
+                unit_first=last,
+                unit_last=last + currency.words,
+                unit_key=currency.value,
+            )
         unit = self.get(last, "unit_of_measure")
         if unit is not None and not unit.conjunction:
-            return replace(base, last=last + unit.words, kind="measure", unit_first=last, unit_last=last + unit.words, unit_key=unit.value)
+            return replace(
+                base,
+                last=last + unit.words,
+                kind="measure",
+                unit_first=last,
+                unit_last=last + unit.words,
+                unit_key=unit.value,
+            )
         time_unit = self.get(last, "time_unit")
         if time_unit is not None and not time_unit.conjunction:
             return replace(base, last=last + 1, kind="duration", unit_first=last, unit_last=last + 1)
@@ -968,7 +1173,9 @@ class QuantityReader:
         )  # fmt: skip
         scale = self._plain(last, "scale") or self._plain(last, "indefinite")
         if scale is not None:
-            return replace(base, bounds=(3 * float(scale.value), 9 * float(scale.value)), last=last + 1, number_end=last + 1)
+            return replace(
+                base, bounds=(3 * float(scale.value), 9 * float(scale.value)), last=last + 1, number_end=last + 1
+            )
         if "time_unit" in readings:
             return replace(base, last=last + 1, kind="duration", unit_first=last, unit_last=last + 1)
         end = self._phrase_end(base, last)
@@ -984,7 +1191,9 @@ class QuantityReader:
             return None
         construct = reading.category == "dual_construct"
         last = index + 1
-        if construct and (last >= len(words) or words[last].breaks or words[last].kind != "word" or "function" in words[last].readings):
+        if construct and (
+            last >= len(words) or words[last].breaks or words[last].kind != "word" or "function" in words[last].readings
+        ):
             return None
         base = Measured(
             index, last, 2.0, "dual", number_first=index, number_end=last, unit_first=index, unit_last=last, offset=reading.offset,
@@ -992,7 +1201,9 @@ class QuantityReader:
         )  # fmt: skip
         if construct:
             last += 1
-        while last < len(words) and last - index < _MAX_PHRASE and not words[last].breaks and words[last].kind == "word":
+        while (
+            last < len(words) and last - index < _MAX_PHRASE and not words[last].breaks and words[last].kind == "word"
+        ):
             word = words[last]
             if self.taken[last] or "function" in word.readings:
                 break
@@ -1000,7 +1211,11 @@ class QuantityReader:
             if two is not None and two.value == "2":
                 last += 1
                 break
-            if any(word.text.endswith(ending) for ending in _dual_endings()) and len(word.text) > 4 and not word.text.startswith(_article()):  # noqa: PLR2004
+            if (
+                any(word.text.endswith(ending) for ending in _dual_endings())
+                and len(word.text) > 4
+                and not word.text.startswith(_article())
+            ):
                 last += 1
                 continue
             break
@@ -1040,7 +1255,16 @@ class QuantityReader:
         found = self._duration(index)
         if found is None:
             return None
-        base = Measured(index, found[1], 2.0, "duration", number_first=index, number_end=found[1], offset=reading.offset, number_offset=reading.offset)
+        base = Measured(
+            index,
+            found[1],
+            2.0,
+            "duration",
+            number_first=index,
+            number_end=found[1],
+            offset=reading.offset,
+            number_offset=reading.offset,
+        )
         return self._modified_after(self._as_duration(base, found, index))
 
     def _single_duration(self, index: int, reading: Reading) -> Measured | None:
@@ -1052,7 +1276,16 @@ class QuantityReader:
             found = self._lone_duration(index)
             if found is None:
                 return None
-            lone = Measured(index, index + 1, 1.0, "duration", number_first=index, number_end=index + 1, offset=reading.offset, number_offset=reading.offset)
+            lone = Measured(
+                index,
+                index + 1,
+                1.0,
+                "duration",
+                number_first=index,
+                number_end=index + 1,
+                offset=reading.offset,
+                number_offset=reading.offset,
+            )
             return self._as_duration(lone, found, index)
         following = {} if ends else self.words[index + 1].readings
         one = following.get("unit")
@@ -1062,13 +1295,25 @@ class QuantityReader:
         found = self._lone_duration(index)
         compound = found is not None and len(_amounts(found[0])) > 1
         if not (
-            (one is not None and one.value == "1" and not one.conjunction) or (half is not None and half.conjunction) or whole is not None
-            or led or compound
+            (one is not None and one.value == "1" and not one.conjunction)
+            or (half is not None and half.conjunction)
+            or whole is not None
+            or led
+            or compound
         ) or reading.value.split()[0] in ("moment", "season"):
             return None
         if found is None:
             return None
-        base = Measured(index, found[1], 1.0, "duration", number_first=index, number_end=found[1], offset=reading.offset, number_offset=reading.offset)
+        base = Measured(
+            index,
+            found[1],
+            1.0,
+            "duration",
+            number_first=index,
+            number_end=found[1],
+            offset=reading.offset,
+            number_offset=reading.offset,
+        )
         measured = self._as_duration(base, found, index)
         if whole is not None:
             measured = replace(measured, last=found[1] + 1)
@@ -1086,7 +1331,12 @@ class QuantityReader:
         value = number.value
         last = number.last
         currency = words[index].readings["currency"]
-        if last < len(words) and words[last].text.isdigit() and len(words[last].text) == 2 and words[last].start - words[last - 1].end == 1:  # noqa: PLR2004
+        if (
+            last < len(words)
+            and words[last].text.isdigit()
+            and len(words[last].text) == 2
+            and words[last].start - words[last - 1].end == 1
+        ):
             value, last = value + int(words[last].text) / 100, last + 1
         return Measured(
             index, last, value, "money", "money", number=number, number_first=step, number_end=last, unit_first=index, unit_last=index + 1,
@@ -1104,14 +1354,21 @@ class QuantityReader:
         step = number.last + 1
         scale = self._plain(step, "scale")
         if scale is not None and not scale.article:
-            number = replace(number, value=round(number.value * float(scale.value), 6), scaled=True, loose_thousands=None)
+            number = replace(
+                number, value=round(number.value * float(scale.value), 6), scaled=True, loose_thousands=None
+            )
             step += 1
         base = Measured(
             index, step, number.value, "number", number=number, number_first=index + 1, number_end=number.last, offset=0
         )
         if scale is not None and (step >= len(words) or words[step].breaks):
             return base
-        if step >= len(words) or words[step].breaks or words[step].kind not in ("word", "mark") or words[step].text == "(":
+        if (
+            step >= len(words)
+            or words[step].breaks
+            or words[step].kind not in ("word", "mark")
+            or words[step].text == "("
+        ):
             return None
         counted = self._counted(base, step)
         if counted is None or (counted.last == step and scale is None):

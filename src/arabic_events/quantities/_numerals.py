@@ -54,10 +54,10 @@ def _parse_digits(text: str, decimal_comma: bool) -> tuple[float, float | None] 
     if text.isdigit():
         return (float(text), None) if len(text) <= _MAX_DIGITS else None
     separators = [char for char in text if not char.isdigit()]
-    groups = text.translate(str.maketrans(dict.fromkeys(separators, " "))).split()
+    groups = "".join(char if char.isdigit() else " " for char in text).split()
     if sum(map(len, groups)) > _MAX_DIGITS:
         return None
-    grouped = all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3 and groups[0] != "0"  # noqa: PLR2004
+    grouped = all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3 and groups[0] != "0"
     kinds = set(separators)
     whole = float("".join(groups))
     decimal = float("".join(groups[:-1]) + "." + groups[-1])
@@ -74,7 +74,7 @@ def _parse_digits(text: str, decimal_comma: bool) -> tuple[float, float | None] 
         return decimal, whole if grouped else None
     if separators[-1] in ".," and separators.count(separators[-1]) == 1:
         inner = groups[:-1]
-        if all(len(group) == 3 for group in inner[1:]) and len(inner[0]) <= 3:  # noqa: PLR2004
+        if all(len(group) == 3 for group in inner[1:]) and len(inner[0]) <= 3:
             return decimal, None
     return None
 
@@ -137,18 +137,18 @@ class NumberReader:
         ):
             return float(f"{word.text}.{words[index + 2].text}"), 3, None
         taken = 1
-        if word.text.isdigit() and len(word.text) <= 3:  # noqa: PLR2004
+        if word.text.isdigit() and len(word.text) <= 3:
             groups = [word.text]
             while (
                 index + taken < len(words)
                 and words[index + taken].text.isdigit()
-                and len(words[index + taken].text) == 3  # noqa: PLR2004
+                and len(words[index + taken].text) == 3
                 and words[index + taken].start - words[index + taken - 1].end == 1
                 and not words[index + taken].breaks
             ):
                 groups.append(words[index + taken].text)
                 taken += 1
-            if len(groups) > 1 and (groups[-1] == "000" or len(groups) > 2) and sum(map(len, groups)) <= _MAX_DIGITS:  # noqa: PLR2004
+            if len(groups) > 1 and (groups[-1] == "000" or len(groups) > 2) and sum(map(len, groups)) <= _MAX_DIGITS:
                 return float("".join(groups)), taken, None
             taken = 1
         return value, taken, other
@@ -249,7 +249,7 @@ class NumberReader:
             return self._element(index, state, joined=False)
         if "point" in readings and not state.digits_only and index + 1 < len(words):
             decimals = self._element_value(words[index + 1])
-            if decimals is not None and 0 <= decimals < 100:  # noqa: PLR2004
+            if decimals is not None and 0 <= decimals < 100:
                 state.current += float(f"0.{int(decimals)}")
                 return 2
         return 0
@@ -314,23 +314,29 @@ class NumberReader:
         unit = readings.get("unit") or readings.get("eleven")
         if unit is not None and not (state.started and unit.article):
             value = float(unit.value)
-            if following is not None and "ten_part" in following and 0 < value < 10 and not state.units and not state.tens:  # noqa: PLR2004
+            if (
+                following is not None
+                and "ten_part" in following
+                and 0 < value < 10
+                and not state.units
+                and not state.tens
+            ):
                 part = following["ten_part"]
                 if not part.conjunction and not part.article:
                     self._enter(state, value + 10)
                     state.units = state.tens = True
                     return 2
             if "unit" in readings or (following is not None and "tens" in following and following["tens"].conjunction):
-                if following is not None and "hundred" in following and 3 <= value <= 9 and not state.hundreds:  # noqa: PLR2004
-                    hundred = following["hundred"]
-                    if hundred.value == "100" and not hundred.conjunction and not hundred.article:
+                if following is not None and "hundred" in following and 3 <= value <= 9 and not state.hundreds:
+                    times = following["hundred"]
+                    if times.value == "100" and not times.conjunction and not times.article:
                         self._enter(state, value * 100)
                         state.hundreds = True
                         return 2
-                if not state.units and (value < 10 or not state.tens) and (joined or self._dialect(index, state)):  # noqa: PLR2004
+                if not state.units and (value < 10 or not state.tens) and (joined or self._dialect(index, state)):
                     self._enter(state, value)
                     state.units = True
-                    state.tens = state.tens or value == 10  # noqa: PLR2004
+                    state.tens = state.tens or value == 10
                     return 1
         tens = readings.get("tens")
         if tens is not None and not state.tens and (joined or self._dialect(index, state)):
@@ -449,20 +455,27 @@ class NumberReader:
             definite = self._definite_ordinal(index)
             if definite is not None:
                 return definite
-            unit = readings.get("unit") or readings.get("eleven")
-            if unit is None or not unit.article:
+            first = readings.get("unit") or readings.get("eleven")
+            if first is None or not first.article:
                 return None
-            if "tens" in following and following["tens"].conjunction and following["tens"].article:
-                reading = unit
-            elif "and" in following and following["and"].offset == 0 and index + 2 < len(words) and "tens" in words[index + 2].readings and words[index + 2].readings["tens"].article:
-                reading = unit
-            elif "ten_part" in following and not following["ten_part"].conjunction:
-                reading = unit
+            reading = first
+            if (
+                ("tens" in following and following["tens"].conjunction and following["tens"].article)
+                or (
+                    "and" in following
+                    and following["and"].offset == 0
+                    and index + 2 < len(words)
+                    and "tens" in words[index + 2].readings
+                    and words[index + 2].readings["tens"].article
+                )
+                or ("ten_part" in following and not following["ten_part"].conjunction)
+            ):
+                pass
             else:
                 return None
         value = float(reading.value)
         last = index + 1
-        if "ten_part" in following and not following["ten_part"].conjunction and value < 10:  # noqa: PLR2004
+        if "ten_part" in following and not following["ten_part"].conjunction and value < 10:
             return Numeral(
                 index, index + 2, value + 10, reading.offset, article=reading.article, conjunction=reading.conjunction,
                 preposition=reading.preposition,
@@ -472,7 +485,7 @@ class NumberReader:
                 index, index + 2, 11, reading.offset, article=reading.article, conjunction=reading.conjunction,
                 preposition=reading.preposition,
             )  # fmt: skip
-        if value == 11 and not ("tens" in following and following["tens"].conjunction):  # noqa: PLR2004
+        if value == 11 and not ("tens" in following and following["tens"].conjunction):
             if "and" not in following:
                 return None
         step = 1
@@ -480,15 +493,15 @@ class NumberReader:
             step = 2
         after = words[index + step].readings if index + step < len(words) else {}
         tens = after.get("tens")
-        if tens is not None and (tens.conjunction or step == 2) and value <= 11:  # noqa: PLR2004
-            value = (1 if value == 11 else value) + float(tens.value)  # noqa: PLR2004
+        if tens is not None and (tens.conjunction or step == 2) and value <= 11:
+            value = (1 if value == 11 else value) + float(tens.value)
             last = index + step + 1
-        elif value == 11:  # noqa: PLR2004
+        elif value == 11:
             return None
         beyond = words[last].readings.get("after") if last + 1 < len(words) else None
         if beyond is not None and beyond.words == 1:
             base = self.cardinal(last + 1)
-            if base is not None and base.article and base.value >= 100:  # noqa: PLR2004
+            if base is not None and base.article and base.value >= 100:
                 value, last = value + base.value, base.last
         return Numeral(
             index, last, value, reading.offset, article=reading.article, conjunction=reading.conjunction,
@@ -499,11 +512,14 @@ class NumberReader:
         """``العشرون``, ``المئة``, ``الخمسمئة``, ``المئة والعاشر``, ``العشرون بعد المئة``: a definite round number that ranks."""
         words = self.words
         readings = words[index].readings
-        opening = next((readings[name] for name in ("tens", "hundred", "scale", "scale_dual", "unit", "teen") if name in readings), None)
+        opening = next(
+            (readings[name] for name in ("tens", "hundred", "scale", "scale_dual", "unit", "teen") if name in readings),
+            None,
+        )
         if opening is None or not opening.article:
             return None
         number = self.cardinal(index)
-        if number is None or number.digits or number.fractional or (opening.category == "unit" and number.value < 100):  # noqa: PLR2004
+        if number is None or number.digits or number.fractional or (opening.category == "unit" and number.value < 100):
             return None
         value, last = number.value, number.last
         step = last
@@ -512,10 +528,20 @@ class NumberReader:
         if step < len(words) and "ordinal" in words[step].readings and words[step].readings["ordinal"].article:
             rest = self.ordinal(step)
             if rest is not None and (rest.conjunction or step > last):
-                return Numeral(index, rest.last, value + rest.value, number.offset, article=True, conjunction=number.conjunction)
+                return Numeral(
+                    index, rest.last, value + rest.value, number.offset, article=True, conjunction=number.conjunction
+                )
         beyond = words[last].readings.get("after") if last + 1 < len(words) else None
         if beyond is not None and beyond.words == 1:
             base = self.cardinal(last + 1)
             if base is not None and base.article and base.value > value:
                 value, last = value + base.value, base.last
-        return Numeral(index, last, value, number.offset, article=True, conjunction=number.conjunction, preposition=number.preposition)
+        return Numeral(
+            index,
+            last,
+            value,
+            number.offset,
+            article=True,
+            conjunction=number.conjunction,
+            preposition=number.preposition,
+        )

@@ -311,7 +311,10 @@ def tanwin() -> str:
 def forms_of(category: str) -> frozenset[str]:
     """The forms of a category of ``time_words.tsv``."""
     return frozenset(
-        form for row in lexicon.rows("time_words.tsv") if row["category"] == category for form in lexicon.forms(row["forms"])
+        form
+        for row in lexicon.rows("time_words.tsv")
+        if row["category"] == category
+        for form in lexicon.forms(row["forms"])
     )
 
 
@@ -319,5 +322,8 @@ def forms_of(category: str) -> frozenset[str]:
 def forms_of_nouns(category: str) -> frozenset[str]:
     """The forms of a category of ``counted_nouns.tsv``."""
     return frozenset(
-        form for row in lexicon.rows("counted_nouns.tsv") if row["category"] == category for form in lexicon.forms(row["forms"])
+        form
+        for row in lexicon.rows("counted_nouns.tsv")
+        if row["category"] == category
+        for form in lexicon.forms(row["forms"])
     )

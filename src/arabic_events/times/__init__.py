@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
-from typing import cast
-
 from arabic_events.document import Document
-from arabic_events.schema import Time, TimeKind
+from arabic_events.schema import Span, Time, TimeKind
 from arabic_events.text import AlignedText
 from arabic_events.times._meaning import Clock, Meaning, Placed, Range, Repeating, Vague
 from arabic_events.times._resolve import reported, resolve
 
 __all__ = ["find", "find_times"]
 
-_RULES_UNANCHORED = ("bare_part", "midnight", "clock")
+_TATWEEL = "\u0640"
 
 
 def find(text: str, *, published: date | datetime | None = None) -> list[Time]:
@@ -40,7 +38,7 @@ def _times(aligned: AlignedText, published: date | datetime | None) -> list[Time
     for resolved in resolve(aligned, published):
         if not reported(resolved):
             continue
-        span = aligned.span(resolved.start, resolved.end)
+        span = _with_stretched_end(aligned, aligned.span(resolved.start, resolved.end))
         placed = resolved.placed
         times.append(
             Time(
@@ -54,12 +52,20 @@ def _times(aligned: AlignedText, published: date | datetime | None) -> list[Time
                 kind=_kind(resolved.found.meaning, placed),
                 calendar="hijri" if placed and placed.hijri else "gregorian",
                 anchor=placed.anchor if placed else None,
-                missing_anchor=cast("object", resolved.missing),  # type: ignore[arg-type]
+                missing_anchor=resolved.missing,
                 confidence=0.9 if placed or isinstance(resolved.found.meaning, Vague) else 0.7,
                 evidence=f"times.{resolved.found.rule}",
             )
         )
     return times
+
+
+def _with_stretched_end(aligned: AlignedText, span: Span) -> Span:
+    """The span with the stroke that lengthens its last letter, as in ``1445هـ``."""
+    end = span.end
+    while end < len(aligned.source) and aligned.source[end] == _TATWEEL:
+        end += 1
+    return span if end == span.end else Span(start=span.start, end=end, text=aligned.source[span.start : end])
 
 
 def _kind(meaning: Meaning, placed: Placed | None) -> TimeKind:

@@ -15,7 +15,7 @@ def shift_months(day: date, months: int) -> date | None:
     """The same day of the month some months away, the month's last day when it has no such day; None out of range."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
-    if not 1 <= year <= 9998:  # noqa: PLR2004
+    if not 1 <= year <= 9998:
         return None
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -9,7 +9,21 @@ from typing import Final, Literal
 from arabic_events import lexicon
 from arabic_events.times import _calendar as cal
 
-Grain = Literal["second", "minute", "hour", "day", "week", "month", "quarter", "half", "season", "year", "decade", "century", "range"]
+Grain = Literal[
+    "second",
+    "minute",
+    "hour",
+    "day",
+    "week",
+    "month",
+    "quarter",
+    "half",
+    "season",
+    "year",
+    "decade",
+    "century",
+    "range",
+]
 Anchor = Literal["published", "document", "dateline"]
 Tense = Literal["past", "future"] | None
 
@@ -86,7 +100,7 @@ def edtf(start: date, end: date, grain: Grain) -> str:
     if grain == "day":
         return start.isoformat()
     if grain == "month":
-        return f"{start:%Y-%m}" if start.year >= 1000 else f"{start.year:04d}-{start.month:02d}"  # noqa: PLR2004
+        return f"{start:%Y-%m}" if start.year >= 1000 else f"{start.year:04d}-{start.month:02d}"
     if grain == "year":
         return f"{start.year:04d}"
     if grain == "decade":
@@ -98,7 +112,9 @@ def edtf(start: date, end: date, grain: Grain) -> str:
     return f"{start.isoformat()}/{last.isoformat()}"
 
 
-def place(start: date | None, end: date | None, grain: Grain, anchor: Anchor | None = None, **more: object) -> Placed | None:
+def place(
+    start: date | None, end: date | None, grain: Grain, anchor: Anchor | None = None, **more: object
+) -> Placed | None:
     """A stretch with its EDTF, None when a bound is out of range."""
     if start is None or end is None or end <= start:
         return None
@@ -112,7 +128,7 @@ def day_place(day: date | None, anchor: Anchor | None = None, **more: object) ->
 
 def month_place(year: int, month: int, anchor: Anchor | None = None) -> Placed | None:
     """One month."""
-    if not 1 <= year <= 9998:  # noqa: PLR2004
+    if not 1 <= year <= 9998:
         return None
     start = date(year, month, 1)
     return place(start, cal.shift_months(start, 1), "month", anchor)
@@ -120,7 +136,7 @@ def month_place(year: int, month: int, anchor: Anchor | None = None) -> Placed |
 
 def year_place(year: int, anchor: Anchor | None = None) -> Placed | None:
     """One year."""
-    if not 1 <= year <= 9998:  # noqa: PLR2004
+    if not 1 <= year <= 9998:
         return None
     return place(date(year, 1, 1), date(year + 1, 1, 1), "year", anchor)
 
@@ -211,7 +227,7 @@ class DayWord(Meaning):
 def nearest_weekday(day: date, weekday: int) -> date | None:
     """The weekday nearest to a day, earlier rather than later."""
     forward = (weekday - day.isoweekday()) % 7
-    return cal.shift_days(day, forward if forward < 4 else forward - 7)  # noqa: PLR2004
+    return cal.shift_days(day, forward if forward < 4 else forward - 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +278,7 @@ class CalendarDate(Meaning):
             if self.year_shift is None or context.today is None:
                 return None
             return year_place(context.today.year + self.year_shift, context.origin)
-        if not 1 <= year <= 9998:  # noqa: PLR2004
+        if not 1 <= year <= 9998:
             return None
         if self.month is None:
             return year_place(year)
@@ -279,8 +295,8 @@ class CalendarDate(Meaning):
         if self.day is None:
             difference = month - today.month
         else:
-            difference = (month, self.day) > (today.month, today.day)  # type: ignore[assignment]
-            difference = 1 if difference else (0 if (month, self.day) == (today.month, today.day) else -1)
+            own, now = (month, self.day), (today.month, today.day)
+            difference = (own > now) - (own < now)
         if self.direction is not None and self.direction < 0:
             year = today.year + self.direction + 1 - (difference >= 0)
         elif self.direction is not None and self.direction > 0:
@@ -337,7 +353,7 @@ class CalendarDate(Meaning):
                 days.append(one.replace(day=self.day or 1))
             except ValueError:
                 continue
-        if self.weekday and (self.day or 9) <= 5 and days and days[0].isoweekday() != self.weekday:  # noqa: PLR2004
+        if self.weekday and (self.day or 9) <= 5 and days and days[0].isoweekday() != self.weekday:
             return day_place(cal.nth_weekday(base.year, base.month, self.weekday, self.day or 1), context.origin)
         for day in days:
             if self.weekday is None or day.isoweekday() == self.weekday:
@@ -355,9 +371,7 @@ class CalendarDate(Meaning):
             days = -(back or 7) - 7 * (-self.direction - 1)
         elif self.direction is not None and self.direction > 0:
             days = (forward or 7) + 7 * (self.direction - 1)
-        elif self.direction == 0:
-            days = forward if forward <= back or back == 0 else forward
-        elif context.tense == "future" or context.ahead:
+        elif self.direction == 0 or context.tense == "future" or context.ahead:
             days = forward
         else:
             days = -back
@@ -387,7 +401,7 @@ class CalendarDate(Meaning):
                         year = future
                     else:
                         near = (self.month - now[1]) % 12
-                        year = future if near <= 2 else past  # noqa: PLR2004
+                        year = future if near <= 2 else past
         if self.month is None:
             start, end = cal.from_hijri(year, 1, 1), cal.from_hijri(year + 1, 1, 1)
             placed = place(start, end, "range", anchor)
@@ -432,10 +446,10 @@ def place_unit(today: date, unit: str, shift: int, anchor: Anchor | None) -> Pla
     if unit in ("decade", "century"):
         size = 10 if unit == "decade" else 100
         year = today.year // size * size + shift * size
-        if not 1 <= year <= 9000:  # noqa: PLR2004
+        if not 1 <= year <= 9000:
             return None
         return place(date(year, 1, 1), date(year + size, 1, 1), unit, anchor)  # type: ignore[arg-type]
-    first = date(today.year, (today.month - 1) // months * months + 1, 1) if months < 12 else date(today.year, 1, 1)  # noqa: PLR2004
+    first = date(today.year, (today.month - 1) // months * months + 1, 1) if months < 12 else date(today.year, 1, 1)
     start = cal.shift_months(first, months * shift)
     return place(start, cal.shift_months(start, months) if start else None, unit, anchor)  # type: ignore[arg-type]
 
@@ -450,10 +464,10 @@ class SplitYear(Meaning):
         """Both calendar years; in summer the coming one is the one about to begin."""
         if context.today is None:
             return None
-        year = context.today.year - (context.today.month < 7)  # noqa: PLR2004
+        year = context.today.year - (context.today.month < 7)
         shift = self.shift
-        if shift > 0 and 6 <= context.today.month <= 8:  # noqa: PLR2004
-            shift -= context.today.month > 6  # noqa: PLR2004
+        if shift > 0 and 6 <= context.today.month <= 8:
+            shift -= context.today.month > 6
         start, end = date(year + shift, 7, 1), date(year + shift + 1, 7, 1)
         return Placed(start, end, "range", f"{start.year:04d}/{end.year:04d}", context.origin)
 
@@ -468,7 +482,11 @@ class SameUnit(Meaning):
     def place(self, context: Context) -> Placed | None:
         """The unit."""
         if context.last is None:
-            return place_unit(context.today, self.unit, self.shift, context.origin) if context.today and self.shift else None
+            return (
+                place_unit(context.today, self.unit, self.shift, context.origin)
+                if context.today and self.shift
+                else None
+            )
         return place_unit(context.last.start, self.unit, self.shift, "document")
 
 
@@ -515,7 +533,7 @@ class PartOfYear(Meaning):
 
 def season_place(year: int, season: str, anchor: Anchor | None) -> Placed | None:
     """A season by EDTF code."""
-    if not 1 <= year <= 9000:  # noqa: PLR2004
+    if not 1 <= year <= 9000:
         return None
     start = date(year, _MONTHS_OF_SEASON[season], 1)
     placed = place(start, cal.shift_months(start, 3), "season", anchor)
@@ -532,7 +550,7 @@ class Decade(Meaning):
     def place(self, context: Context) -> Placed | None:
         """Ten years."""
         if self.century is None:
-            base = 2000 if self.tens < 30 else 1900  # noqa: PLR2004
+            base = 2000 if self.tens < 30 else 1900
             anchor: Anchor | None = None
         else:
             century = self.century.place(context)
@@ -540,7 +558,7 @@ class Decade(Meaning):
                 return None
             base, anchor = century.start.year // 100 * 100, century.anchor
         start = base + self.tens
-        return place(date(start, 1, 1), date(start + 10, 1, 1), "decade", anchor) if 0 < start < 9000 else None  # noqa: PLR2004
+        return place(date(start, 1, 1), date(start + 10, 1, 1), "decade", anchor) if 0 < start < 9000 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -553,7 +571,7 @@ class Century(Meaning):
     def place(self, context: Context) -> Placed | None:
         """A hundred years; None before Christ."""
         start = (self.number - 1) * 100
-        if self.before_christ or not 1 <= self.number <= 30:  # noqa: PLR2004
+        if self.before_christ or not 1 <= self.number <= 30:
             return None
         return place(date(max(start, 1), 1, 1), date(start + 100, 1, 1), "century")
 
@@ -598,7 +616,7 @@ def shift(base: date, duration: Duration, sign: int) -> tuple[date, float] | Non
             return None
         value = amount.value * sign
         months = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120, "century": 1200}.get(amount.unit)
-        if abs(value) > 1e7:  # noqa: PLR2004
+        if abs(value) > 1e7:
             return None
         if months is not None:
             whole = int(value * months)
@@ -658,18 +676,22 @@ class Offset(Meaning):
         text = coarse.text + ("~" if self.approximate else "")
         return replace(coarse, text=text, approximate=self.approximate, soft=(placed.start, placed.end))
 
-    def _place_moment(self, target: date, seconds: float, moment: datetime | None, anchor: Anchor | None) -> Placed | None:
+    def _place_moment(
+        self, target: date, seconds: float, moment: datetime | None, anchor: Anchor | None
+    ) -> Placed | None:
         if moment is None:
             placed = day_place(cal.shift_days(target, int(seconds / 86400)), anchor)
             return replace(placed, grain="hour") if placed else None
         try:
-            when = datetime(target.year, target.month, target.day, moment.hour, moment.minute, moment.second) + timedelta(
-                seconds=seconds
-            )
+            when = datetime(
+                target.year, target.month, target.day, moment.hour, moment.minute, moment.second
+            ) + timedelta(seconds=seconds)
         except OverflowError:
             return None
         placed = day_place(when.date(), anchor)
-        return replace(placed, clock=when.hour * 3600 + when.minute * 60 + when.second, grain="second") if placed else None
+        return (
+            replace(placed, clock=when.hour * 3600 + when.minute * 60 + when.second, grain="second") if placed else None
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -735,7 +757,11 @@ class Edge(Meaning):
             start = inner.start + timedelta(thirds[0])
             soft = (start, inner.end if thirds[1] == 30 else inner.start + timedelta(thirds[1]))
         elif inner.grain == "week" and self.edge != "mid":
-            soft = (inner.start, inner.start + timedelta(3)) if self.edge == "early" else (inner.start + timedelta(3), inner.end)
+            soft = (
+                (inner.start, inner.start + timedelta(3))
+                if self.edge == "early"
+                else (inner.start + timedelta(3), inner.end)
+            )
         else:
             soft = (inner.start + timedelta(days * thirds[0] // 30), inner.start + timedelta(days * thirds[1] // 30))
         text = inner.text
@@ -744,9 +770,9 @@ class Edge(Meaning):
                 text = self._inside(inner, 3).isoformat()
             elif inner.hijri or inner.grain in ("quarter", "half", "range"):
                 when = self._inside(inner, days // 2)
-                if inner.hijri and days < 32 and self.edge == "early":  # noqa: PLR2004
+                if inner.hijri and days < 32 and self.edge == "early":
                     return day_place(when, inner.anchor, hijri=True)
-                text = when.isoformat() if inner.hijri and days < 32 else f"{when.year:04d}-{when.month:02d}"  # noqa: PLR2004
+                text = when.isoformat() if inner.hijri and days < 32 else f"{when.year:04d}-{when.month:02d}"
         elif inner.grain == "year" and self.edge == "end":
             text = f"{inner.start.year:04d}-12"
         return replace(inner, text=text.rstrip("~") + "~", approximate=True, soft=soft)
@@ -775,7 +801,7 @@ class Clock(Meaning):
         hours, rest = divmod(self.seconds, 3600)
         seconds = f":{rest % 60:02d}" if rest % 60 else ""
         day = base
-        if hours >= 24:  # noqa: PLR2004
+        if hours >= 24:
             moved = day_place(cal.shift_days(base.start, 1), base.anchor)
             if moved is None:
                 return None
@@ -814,10 +840,10 @@ class Range(Meaning):
         if second.end <= first.start:
             later = self._next_year(first, second)
             earlier = self._next_year(second, first, back=True)
-            if context.tense == "future" and later:
-                second = later
-            elif earlier:
+            if earlier:
                 first = earlier
+            elif later:
+                second = later
             else:
                 return None
         if second.end <= first.start:
@@ -872,7 +898,9 @@ class NthWeekday(Meaning):
         month = self.month.place(context)
         if month is None or month.grain != "month":
             return None
-        return day_place(cal.nth_weekday(month.start.year, month.start.month, self.weekday, self.position), month.anchor)
+        return day_place(
+            cal.nth_weekday(month.start.year, month.start.month, self.weekday, self.position), month.anchor
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -904,7 +932,7 @@ class NthUnit(Meaning):
             if start_month is None or start_month >= inner.end:
                 return None
             return month_place(start_month.year, start_month.month, inner.anchor)
-        if self.unit == "decade" and inner.grain == "century" and 1 <= self.position <= 10:  # noqa: PLR2004
+        if self.unit == "decade" and inner.grain == "century" and 1 <= self.position <= 10:
             year = inner.start.year // 100 * 100 + 10 * (self.position - 1)
             return place(date(year, 1, 1), date(year + 10, 1, 1), "decade", inner.anchor)
         return None
@@ -934,14 +962,14 @@ class Holiday(Meaning):
         if self.year_shift is not None or context.ahead:
             return around[1]
         found = [one for one in around if one]
-        if self.direction and self.direction > 0 or (self.direction is None and context.tense == "future"):
+        if (self.direction and self.direction > 0) or (self.direction is None and context.tense == "future"):
             coming = [one for one in found if one.end > context.today]
             return coming[0] if coming else None
         if self.direction and self.direction < 0:
             gone = [one for one in found if one.end <= context.today]
             return gone[-1] if gone else None
         today = context.today
-        near = [one for one in found if abs((one.start - today).days) <= 45]  # noqa: PLR2004
+        near = [one for one in found if abs((one.start - today).days) <= 45]
         if near:
             return min(near, key=lambda one: abs((one.start - today).days))
         gone = [one for one in found if one.start <= today]
@@ -950,7 +978,7 @@ class Holiday(Meaning):
     @staticmethod
     def _in_year(row: dict[str, str], year: int, anchor: Anchor | None, *, hijri: bool) -> Placed | None:
         kind, month, length = row["calendar"], int(row["month"]), int(row["days"])
-        if not 2 <= year <= 9000:  # noqa: PLR2004
+        if not 2 <= year <= 9000:
             return None
         start: date | None
         if kind == "gregorian":

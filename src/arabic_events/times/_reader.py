@@ -29,7 +29,6 @@ from arabic_events.times._meaning import (
     NthUnit,
     NthWeekday,
     Offset,
-    Open,
     PartOfYear,
     Period,
     Range,
@@ -45,6 +44,7 @@ _MAX_MONTH: Final = 12
 _MAX_DAY: Final = 31
 _MAX_HOUR: Final = 24
 _MINUTES: Final = 60
+_MAX_AMOUNTS: Final = 7
 _FIRST_YEAR: Final = 1000
 _LAST_YEAR: Final = 2200
 _DIRECTIONS: Final = ("past", "next", "this")
@@ -123,7 +123,9 @@ class TimeReader:
         while index < count:
             word = self.words[index]
             readings = word.readings
-            if word.kind != "number" and not (readings and (rules_of(readings) or "from" in readings or "pair_noun" in readings)):
+            if word.kind != "number" and not (
+                readings and (rules_of(readings) or "from" in readings or "pair_noun" in readings)
+            ):
                 index += 1
                 continue
             expression = self.expression(index)
@@ -284,13 +286,20 @@ class TimeReader:
         found = self._day_month(step)
         if found is None or not isinstance(found.meaning, CalendarDate) or found.meaning.day != number[0] + 1:
             return None
-        return Found(index, found.last, Range(replace(found.meaning, day=number[0]), found.meaning), "two_days", number[3])
+        return Found(
+            index, found.last, Range(replace(found.meaning, day=number[0]), found.meaning), "two_days", number[3]
+        )
 
     def _join_range(self, first: Meaning | int | None, second: Found, start: int) -> Meaning | None:
         """Both ends, each lending the other what it leaves out."""
         meaning = second.meaning
         if isinstance(meaning, Vague):
-            if second.rule == "number" and isinstance(first, CalendarDate) and first.day is not None and first.weekday is None:
+            if (
+                second.rule == "number"
+                and isinstance(first, CalendarDate)
+                and first.day is not None
+                and first.weekday is None
+            ):
                 number = self._small_number(second.first)
                 return Range(first, replace(first, day=number[0])) if number else None
             if second.rule == "number" and isinstance(first, Clock):
@@ -299,28 +308,35 @@ class TimeReader:
                 if hours > _MAX_HOUR:
                     return None
                 seconds = hours * 3600
-                if seconds < first.seconds and hours < 12:  # noqa: PLR2004
+                if seconds < first.seconds and hours < 12:
                     seconds += 12 * 3600
                 return Range(first, replace(first, seconds=seconds))
             return None
         if isinstance(first, int):
-            if isinstance(meaning, CalendarDate) and meaning.day is not None and (meaning.month is not None or meaning.month_shift is not None):
+            if (
+                isinstance(meaning, CalendarDate)
+                and meaning.day is not None
+                and (meaning.month is not None or meaning.month_shift is not None)
+            ):
                 return Range(replace(meaning, day=first, weekday=None), meaning)
             if isinstance(meaning, Clock) and first <= _MAX_HOUR:
                 seconds = first * 3600
-                if meaning.part in ("afternoon", "evening", "night", "noon") and first < 12 and meaning.seconds >= 43200:  # noqa: PLR2004
-                    if seconds + 43200 <= meaning.seconds:
-                        seconds += 43200
+                if (
+                    meaning.part in ("afternoon", "evening", "night", "noon")
+                    and first < 12
+                    and meaning.seconds >= 43200
+                ) and seconds + 43200 <= meaning.seconds:
+                    seconds += 43200
                 return Range(replace(meaning, seconds=seconds), meaning)
             return None
         if isinstance(first, CalendarDate) and isinstance(meaning, CalendarDate):
             return self._join_dates(first, meaning)
         if isinstance(first, Clock) and isinstance(meaning, Clock):
-            if first.part is None and meaning.part in ("afternoon", "evening", "night") and first.seconds < 43200:  # noqa: PLR2004
+            if first.part is None and meaning.part in ("afternoon", "evening", "night") and first.seconds < 43200:
                 if first.seconds + 43200 <= meaning.seconds:
                     first = replace(first, seconds=first.seconds + 43200)
-            if first.part is not None and meaning.part is None and meaning.seconds <= first.seconds < 86400:  # noqa: PLR2004
-                if meaning.seconds + 43200 < 86400:  # noqa: PLR2004
+            if first.part is not None and meaning.part is None and meaning.seconds <= first.seconds < 86400:
+                if meaning.seconds + 43200 < 86400:
                     meaning = replace(meaning, seconds=meaning.seconds + 43200)
             if first.day is None:
                 first = replace(first, day=meaning.day)
@@ -335,16 +351,33 @@ class TimeReader:
 
     @staticmethod
     def _join_dates(first: CalendarDate, second: CalendarDate) -> Meaning | None:
-        if first.month is not None and second.month is None and second.year is not None and first.year is None and second.day is None:
+        if (
+            first.month is not None
+            and second.month is None
+            and second.year is not None
+            and first.year is None
+            and second.day is None
+        ):
             return None
         if first.day is not None and first.month is None and second.month is not None and first.weekday is None:
             first = replace(first, month=second.month, hijri=second.hijri)
-        if first.month is not None and second.month is not None and first.year is None and first.direction is None and first.year_shift is None:
+        if (
+            first.month is not None
+            and second.month is not None
+            and first.year is None
+            and first.direction is None
+            and first.year_shift is None
+        ):
             first = replace(
                 first, year=second.year, year_shift=second.year_shift, direction=second.direction if second.direction != 1 else None,
                 hijri=second.hijri,
             )  # fmt: skip
-            if second.year is not None and second.month is not None and first.month is not None and first.month > second.month:
+            if (
+                second.year is not None
+                and second.month is not None
+                and first.month is not None
+                and first.month > second.month
+            ):
                 first = replace(first, year=second.year - 1)
         return Range(first, second)
 
@@ -401,9 +434,9 @@ class TimeReader:
         corresponding = self._corresponding(found)
         if corresponding is not None:
             return corresponding
-        is_day = isinstance(meaning, (DayWord, CalendarDate, DayPart, NthWeekday, Offset, Period, Then, Holiday)) and not (
-            isinstance(meaning, CalendarDate) and meaning.day is None and meaning.weekday is None
-        )
+        is_day = isinstance(
+            meaning, (DayWord, CalendarDate, DayPart, NthWeekday, Offset, Period, Then, Holiday)
+        ) and not (isinstance(meaning, CalendarDate) and meaning.day is None and meaning.weekday is None)
         step = index
         if self.get(step, "comma") is not None:
             step += 1
@@ -411,6 +444,9 @@ class TimeReader:
         if joint is not None:
             step += joint.words
         if is_day:
+            hours = self._hours_of_day(found)
+            if hours is not None:
+                return hours
             clock = self._clock(step) if step < len(self.words) and not self.words[step].breaks else None
             if clock is not None and isinstance(clock.meaning, Clock) and clock.meaning.day is None:
                 day, part = (meaning.day, meaning.part) if isinstance(meaning, DayPart) else (meaning, None)
@@ -429,10 +465,18 @@ class TimeReader:
                         part_reading = None
                 if part_reading is not None and not self._starts_day_part_of_other(index, part_reading):
                     return Found(
-                        found.first, index + part_reading.words, DayPart(part_reading.value, meaning), found.rule, found.offset
+                        found.first,
+                        index + part_reading.words,
+                        DayPart(part_reading.value, meaning),
+                        found.rule,
+                        found.offset,
                     )
             return None
-        if isinstance(meaning, Clock) and meaning.day is None and not (step > index and joint is None and self.get(index, "comma") is None):
+        if (
+            isinstance(meaning, Clock)
+            and meaning.day is None
+            and not (step > index and joint is None and self.get(index, "comma") is None)
+        ):
             from_reading = self._plain(step, "of")
             after = step + 1 if from_reading is not None and from_reading.words == 1 else step
             if after >= len(self.words) or self.words[after].breaks:
@@ -453,10 +497,35 @@ class TimeReader:
                 return Found(found.first, point.last, replace(meaning, day=inner_meaning), "clock_on_day", found.offset)
         return None
 
+    def _hours_of_day(self, found: Found) -> Found | None:
+        """``غدا من الساعة الثالثة إلى الخامسة``: a day and a range of clock times on it."""
+        if self.get(found.last, "from") is None:
+            return None
+        hours = self._range(found.last)
+        if hours is None or not isinstance(hours.meaning, Range):
+            return None
+        first, second = hours.meaning.first, hours.meaning.second
+        if (
+            not (isinstance(first, Clock) and isinstance(second, Clock))
+            or first.day is not None
+            or second.day is not None
+        ):
+            return None
+        day = found.meaning
+        return Found(
+            found.first,
+            hours.last,
+            Range(replace(first, day=day), replace(second, day=day)),
+            "hours_of_day",
+            found.offset,
+        )
+
     def _starts_day_part_of_other(self, index: int, reading: Reading) -> bool:
         """Whether a part of day belongs to the day after it: ``السبت، صباح الأحد``."""
         after = index + reading.words
-        return reading.article is False and self.point(after, bare=False) is not None if after < len(self.words) else False
+        return (
+            reading.article is False and self.point(after, bare=False) is not None if after < len(self.words) else False
+        )
 
     def _corresponding(self, found: Found) -> Found | None:
         """``15 رمضان 1445هـ الموافق 25 مارس 2024``."""
@@ -493,7 +562,7 @@ class TimeReader:
         key = (index, bare)
         if key in self._points:
             return self._points[key]
-        if index >= len(self.words) or self._depth > 6:  # noqa: PLR2004
+        if index >= len(self.words) or self._depth > 6:
             return None
         self._points[key] = None
         self._depth += 1
@@ -525,14 +594,17 @@ class TimeReader:
             return None
         if days == 0 and reading.words == 1 and last < len(self.words) and not self.words[last].breaks:
             ordinal = self.numbers.ordinal(last)
-            if ordinal is not None and ordinal.article and not ordinal.conjunction and "weekday_after_day" not in self.words[last].readings:
+            if (
+                ordinal is not None
+                and ordinal.article
+                and not ordinal.conjunction
+                and "weekday_after_day" not in self.words[last].readings
+            ):
                 return None
         weekday: int | None = None
         step = last
         bracket = self.get(step, "open_bracket") is not None
-        if bracket:
-            step += 1
-        elif self.get(step, "comma") is not None:
+        if bracket or self.get(step, "comma") is not None:
             step += 1
         day_noun = self._plain(step, "day_noun")
         if day_noun is not None and not bracket:
@@ -545,17 +617,30 @@ class TimeReader:
         following = last
         if self.get(following, "comma") is not None:
             following += 1
-        date_found = self._day_month(following) if following < len(self.words) and not self.words[following].breaks else None
+        date_found = (
+            self._day_month(following) if following < len(self.words) and not self.words[following].breaks else None
+        )
         if date_found is None and following < len(self.words) and not self.words[following].breaks:
             date_found = self._numeric(following)
-        if date_found is not None and isinstance(date_found.meaning, CalendarDate) and date_found.meaning.day and (weekday or days == 0):
-            return Found(index, date_found.last, replace(date_found.meaning, weekday=weekday), "day_word", reading.offset)
+        if (
+            date_found is not None
+            and isinstance(date_found.meaning, CalendarDate)
+            and date_found.meaning.day
+            and (weekday or days == 0)
+        ):
+            return Found(
+                index, date_found.last, replace(date_found.meaning, weekday=weekday), "day_word", reading.offset
+            )
         return Found(index, last, DayWord(days, weekday), "day_word", reading.offset)
 
-    def _weekday_reading(self, index: int, *, after_day: bool = False, opening: bool = False) -> tuple[int, int, bool, int] | None:
+    def _weekday_reading(
+        self, index: int, *, after_day: bool = False, opening: bool = False
+    ) -> tuple[int, int, bool, int] | None:
         """(weekday, next word, conjunction?, offset)."""
         look = self.at if opening else self.get
         reading = look(index, "weekday")
+        if reading is not None and self._plain(index + 1, "ten_part") is not None:
+            return None
         if reading is None:
             reading = look(index, "weekday_after_day")
             if reading is None or not (after_day or reading.article):
@@ -620,7 +705,7 @@ class TimeReader:
         number = self._day_number(index)
         if number is not None and self.words[index].kind == "number":
             following = self.words[number[1]] if number[1] < len(self.words) else None
-            if following is None or following.breaks or following.kind == "mark" and following.text not in "%/:-":
+            if following is None or following.breaks or (following.kind == "mark" and following.text not in "%/:-"):
                 return Found(index, number[1], CalendarDate(day=number[0]), "day_of_month")
         if number is not None and self.words[index].kind != "number" and number[2]:
             ordinal = self.numbers.ordinal(index)
@@ -644,7 +729,7 @@ class TimeReader:
         if last is not None:
             return -1, index + 1
         number = self.numbers.ordinal(index) if index < len(self.words) and not self.words[index].breaks else None
-        if number is not None and number.article and not number.conjunction and number.value <= 53:  # noqa: PLR2004
+        if number is not None and number.article and not number.conjunction and number.value <= 53:
             return int(number.value), number.last
         return None
 
@@ -670,14 +755,16 @@ class TimeReader:
             return None
         word = words[index]
         step = index
-        if "article_alone" in word.readings and adjacent(words, index + 1) and words[index + 1].kind == "number":
-            step += 1
-            word = words[step]
-        elif "article_alone" in word.readings and self.get(index + 1, "article_alone") is None and index + 1 < len(words) and words[index + 1].kind == "number":
+        if ("article_alone" in word.readings and adjacent(words, index + 1) and words[index + 1].kind == "number") or (
+            "article_alone" in word.readings
+            and self.get(index + 1, "article_alone") is None
+            and index + 1 < len(words)
+            and words[index + 1].kind == "number"
+        ):
             step += 1
             word = words[step]
         if word.kind == "number":
-            if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= _MAX_DAY:  # noqa: PLR2004
+            if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= _MAX_DAY:
                 return int(word.text), step + 1, step > index, 0
             return None
         first = self.at(index, "first_day")
@@ -687,7 +774,11 @@ class TimeReader:
         if last is not None:
             return 31, index + 1, True, last.offset
         ordinal = self.numbers.ordinal(index)
-        if ordinal is not None and ordinal.value <= _MAX_DAY and (ordinal.article or ordinal.value == 1 or ordinal.last > index + 1):
+        if (
+            ordinal is not None
+            and ordinal.value <= _MAX_DAY
+            and (ordinal.article or ordinal.value == 1 or ordinal.last > index + 1)
+        ):
             return int(ordinal.value), ordinal.last, True, ordinal.offset
         cardinal = self.numbers.cardinal(index)
         if (
@@ -715,9 +806,7 @@ class TimeReader:
         day, step, ordinal, own_offset = number
         offset = own_offset if offset is None else offset
         of = self._plain(step, "of" if ordinal or noun is not None else "partitive")
-        if of is not None and of.words == 1:
-            step += 1
-        elif self._month_separator(step):
+        if (of is not None and of.words == 1) or self._month_separator(step):
             step += 1
         found = self._month_name(step, certain=True)
         if found is not None:
@@ -727,23 +816,32 @@ class TimeReader:
             tail = self._tail(after, hijri=hijri)
             if not hijri and not self._valid(day, month, tail.year):
                 return None
-            if hijri and day > 30:  # noqa: PLR2004
+            if hijri and day > 30:
                 day = 30
-            if hijri and tail.year is not None and not tail.hijri and not cal.FIRST_HIJRI_YEAR <= tail.year <= cal.LAST_HIJRI_YEAR:
+            if (
+                hijri
+                and tail.year is not None
+                and not tail.hijri
+                and not cal.FIRST_HIJRI_YEAR <= tail.year <= cal.LAST_HIJRI_YEAR
+            ):
                 tail = replace(tail, last=after, year=None)
-            meaning = CalendarDate(
-                tail.year, month, day, None, hijri, tail.direction, tail.year_shift, tail.same_year
-            )
+            meaning = CalendarDate(tail.year, month, day, None, hijri, tail.direction, tail.year_shift, tail.same_year)
             return Found(start, tail.last, meaning, "day_month", offset)
         if step >= len(self.words) or self.words[step].breaks:
             return None
         period = self._period(step)
         if period is not None and isinstance(period.meaning, Period) and period.meaning.unit == "month":
-            return Found(start, period.last, CalendarDate(day=day, month_shift=period.meaning.shift), "day_of_month", offset)
+            return Found(
+                start, period.last, CalendarDate(day=day, month_shift=period.meaning.shift), "day_of_month", offset
+            )
         if (
             noun is not None
             and self.words[index].kind == "number"
-            and not (of or self._counted(step) or (number[1] < len(self.words) and self.words[number[1]].text in ("/", "-", "%", ":")))
+            and not (
+                of
+                or self._counted(step)
+                or (number[1] < len(self.words) and self.words[number[1]].text in ("/", "-", "%", ":"))
+            )
         ):
             return Found(start, number[1], CalendarDate(day=day), "day_of_month", offset)
         return None
@@ -760,9 +858,9 @@ class TimeReader:
 
     @staticmethod
     def _valid(day: int, month: int, year: int | None) -> bool:
-        if not 1 <= month <= _MAX_MONTH or not 1 <= day:
+        if not 1 <= month <= _MAX_MONTH or not day >= 1:
             return False
-        return day <= cal.last_of_month(year if year and 1 <= year <= 9998 else 2024, month)  # noqa: PLR2004
+        return day <= cal.last_of_month(year if year and 1 <= year <= 9998 else 2024, month)
 
     # -- months
     def _month_name(self, index: int, *, certain: bool) -> tuple[int, bool, int] | None:
@@ -786,7 +884,12 @@ class TimeReader:
                 number = self._day_number(step)
                 if number is not None and number[2] is False and number[0] == 1 and self.words[step].kind != "number":
                     return None
-                if number is not None and 1 <= number[0] <= _MAX_MONTH and not number[2] and not self._counted_noun(number[1]):
+                if (
+                    number is not None
+                    and 1 <= number[0] <= _MAX_MONTH
+                    and not number[2]
+                    and not self._counted_noun(number[1])
+                ):
                     return number[0], False, number[1]
             return None
         if step > index and reading.conjunction:
@@ -814,7 +917,12 @@ class TimeReader:
         readings = self.words[step].readings
         for name in ("month", "month_homograph"):
             reading = readings.get(name)
-            if reading is not None and int(reading.value) == month and not reading.conjunction and not reading.preposition:
+            if (
+                reading is not None
+                and int(reading.value) == month
+                and not reading.conjunction
+                and not reading.preposition
+            ):
                 last = step + reading.words
                 if bracket:
                     if self.get(last, "close_bracket") is None:
@@ -890,7 +998,7 @@ class TimeReader:
             return None
         word = self.words[index]
         if word.kind == "number":
-            if len(word.text) != 4 or not word.text.isdigit():  # noqa: PLR2004
+            if len(word.text) != 4 or not word.text.isdigit():
                 return None
             value, last = int(word.text), index + 1
         else:
@@ -904,7 +1012,7 @@ class TimeReader:
             return value, last + self.words[last].readings["era_ah"].words, True
         if self._plain(last, "era_ad") is not None:
             last += self.words[last].readings["era_ad"].words
-        elif 1380 <= value <= 1480:  # noqa: PLR2004 - no news of the Middle Ages
+        elif 1380 <= value <= 1480:
             return value, last, True
         if word.kind == "number" and last < len(self.words) and self.words[last].text == "%":
             return None
@@ -917,7 +1025,11 @@ class TimeReader:
         opening = self.words[index]
         breaks, self.words[index].breaks = opening.breaks, False
         found = self._month_name(index, certain=certain)
-        if found is None and not certain and ("month_homograph" in opening.readings or "hijri_homograph" in opening.readings):
+        if (
+            found is None
+            and not certain
+            and ("month_homograph" in opening.readings or "hijri_homograph" in opening.readings)
+        ):
             found = self._month_name(index, certain=True)
             if found is not None:
                 tail = self._tail(found[2], hijri=found[1])
@@ -978,7 +1090,11 @@ class TimeReader:
         word = self.words[index]
         if word.kind != "number" and not ordinal:
             return None
-        if word.kind != "number" and self.words[index].readings.get("ordinal") is not None and not self.words[index].readings["ordinal"].article:
+        if (
+            word.kind != "number"
+            and self.words[index].readings.get("ordinal") is not None
+            and not self.words[index].readings["ordinal"].article
+        ):
             return None
         if not self._valid(day, month, None):
             return None
@@ -1010,7 +1126,7 @@ class TimeReader:
     def _bare_year(self, index: int) -> Found | None:
         """``2015`` after a preposition."""
         number = self._year_number(index)
-        if number is None or not (1800 <= number[0] <= 2100 or number[2]):  # noqa: PLR2004
+        if number is None or not (1800 <= number[0] <= 2100 or number[2]):
             return None
         if self._is_counted(number[1]) or self._year_is_code(index, number[1]):
             return None
@@ -1028,11 +1144,25 @@ class TimeReader:
             return False
         if any(
             name in readings
-            for name in ("counted_noun", "currency", "unit_of_measure", "scale", "time_unit", "percent", "people_noun", "dual")
+            for name in (
+                "counted_noun",
+                "currency",
+                "unit_of_measure",
+                "scale",
+                "time_unit",
+                "percent",
+                "people_noun",
+                "dual",
+            )
         ):
             reading = readings.get("unit_of_measure") or readings.get("time_unit")
             return not (reading is not None and len(readings) == 1 and reading.article)
-        return word.kind == "word" and len(word.text) > 3 and word.text.endswith(self._tanwin) and "function" not in readings  # noqa: PLR2004
+        return (
+            word.kind == "word"
+            and len(word.text) > 3
+            and word.text.endswith(self._tanwin)
+            and "function" not in readings
+        )
 
     @property
     def _tanwin(self) -> str:
@@ -1067,7 +1197,9 @@ class TimeReader:
         if school is not None or self._split_year(last):
             pair = self._second_year(last, year)
             if pair is not None:
-                meaning = Range(CalendarDate(year=year, hijri=hijri or pair[2]), CalendarDate(year=pair[0], hijri=hijri or pair[2]))
+                meaning = Range(
+                    CalendarDate(year=year, hijri=hijri or pair[2]), CalendarDate(year=pair[0], hijri=hijri or pair[2])
+                )
                 return Found(index, pair[1], meaning, "school_year", noun.offset)
         before_christ = self._plain(last, "era_bc")
         if before_christ is not None:
@@ -1080,12 +1212,17 @@ class TimeReader:
             return None
         word = self.words[index]
         if word.kind == "number":
-            if not (word.text.isdigit() and len(word.text) == 3):  # noqa: PLR2004
+            if not (word.text.isdigit() and len(word.text) == 3):
                 return None
             value, last = int(word.text), index + 1
         else:
             cardinal = self.numbers.cardinal(index)
-            if cardinal is None or cardinal.conjunction or not 100 <= cardinal.value < 1000 or cardinal.value != int(cardinal.value):  # noqa: PLR2004
+            if (
+                cardinal is None
+                or cardinal.conjunction
+                or not 100 <= cardinal.value < 1000
+                or cardinal.value != int(cardinal.value)
+            ):
                 return None
             value, last = int(cardinal.value), cardinal.last
         if self._plain(last, "era_ad") is not None:
@@ -1104,7 +1241,7 @@ class TimeReader:
         step = index + 1
         if step < len(self.words) and self.words[step].kind == "number" and not self.words[step].breaks:
             text = self.words[step].text
-            if len(text) == 2 and text.isdigit() and int(text) == (year + 1) % 100:  # noqa: PLR2004
+            if len(text) == 2 and text.isdigit() and int(text) == (year + 1) % 100:
                 return year + 1, step + 1, False
             number = self._year_number(step)
             if number is not None and number[0] == year + 1:
@@ -1118,12 +1255,14 @@ class TimeReader:
         if index >= len(words) or words[index].kind != "number":
             return None
         first = words[index]
-        if "." in first.text and first.text.count(".") == 2:  # noqa: PLR2004
+        if "." in first.text and first.text.count(".") == 2:
             parts = first.text.split(".")
             return self._numeric_date(index, index + 1, parts)
-        if not first.text.isdigit() or len(first.text) > 4:  # noqa: PLR2004
+        if not first.text.isdigit() or len(first.text) > 4:
             return None
-        if index + 2 >= len(words) or (index > 0 and adjacent(words, index) and words[index - 1].text in ("/", "-", ".", ":", "+")):
+        if index + 2 >= len(words) or (
+            index > 0 and adjacent(words, index) and words[index - 1].text in ("/", "-", ".", ":", "+")
+        ):
             return None
         mark = words[index + 1].text
         if mark not in ("/", "-", "\\") or words[index + 2].kind != "number" or words[index + 2].breaks:
@@ -1131,9 +1270,13 @@ class TimeReader:
         tight = adjacent(words, index + 1) and adjacent(words, index + 2)
         parts = [first.text, words[index + 2].text]
         last = index + 3
-        if last + 1 < len(words) and words[last].text == mark and words[last + 1].kind == "number" and not words[last + 1].breaks:
-            if tight == (adjacent(words, last) and adjacent(words, last + 1)) or mark == "/":
-                return self._numeric_date(index, last + 2, [*parts, words[last + 1].text])
+        if (
+            last + 1 < len(words)
+            and words[last].text == mark
+            and words[last + 1].kind == "number"
+            and not words[last + 1].breaks
+        ) and (tight == (adjacent(words, last) and adjacent(words, last + 1)) or mark == "/"):
+            return self._numeric_date(index, last + 2, [*parts, words[last + 1].text])
         if not tight or (last < len(words) and adjacent(words, last) and words[last].text in ("/", "-", ".", ":", "%")):
             return None
         if not all(part.isdigit() for part in parts):
@@ -1152,23 +1295,30 @@ class TimeReader:
     def _numeric_date(self, index: int, last: int, parts: list[str]) -> Found | None:
         if not all(part.isdigit() and len(part) in (1, 2, 4) for part in parts):
             return None
-        if last < len(self.words) and adjacent(self.words, last) and self.words[last].text in ("/", "-") and last + 1 < len(self.words) and self.words[last + 1].kind == "number" and adjacent(self.words, last + 1):
+        if (
+            last < len(self.words)
+            and adjacent(self.words, last)
+            and self.words[last].text in ("/", "-")
+            and last + 1 < len(self.words)
+            and self.words[last + 1].kind == "number"
+            and adjacent(self.words, last + 1)
+        ):
             return None
         a, b, c = (int(part) for part in parts)
-        if len(parts[0]) == 4:  # noqa: PLR2004
+        if len(parts[0]) == 4:
             year, month, day = a, b, c
             if month > _MAX_MONTH and day <= _MAX_MONTH:
                 month, day = day, month
-            if len(parts[2]) == 4:  # noqa: PLR2004
+            if len(parts[2]) == 4:
                 return None
-        elif len(parts[2]) == 4:  # noqa: PLR2004
+        elif len(parts[2]) == 4:
             day, month, year = a, b, c
             if month > _MAX_MONTH and day <= _MAX_MONTH:
                 day, month = month, day
-        elif len(parts[1]) == 4:  # noqa: PLR2004
+        elif len(parts[1]) == 4:
             return None
         else:
-            day, month, year = a, b, c + (2000 if c < 60 else 1900)  # noqa: PLR2004
+            day, month, year = a, b, c + (2000 if c < 60 else 1900)
             if month > _MAX_MONTH and day <= _MAX_MONTH:
                 day, month = month, day
             if len(parts[2]) == 1:
@@ -1191,16 +1341,18 @@ class TimeReader:
 
     def _short_numeric(self, index: int, last: int, parts: list[str], mark: str, *, short: bool) -> Found | None:
         a, b = int(parts[0]), int(parts[1])
-        if len(parts[0]) <= 2 and len(parts[1]) == 4 and mark in "/-" and 1 <= a <= _MAX_MONTH and 1900 <= b <= 2100:  # noqa: PLR2004
+        if len(parts[0]) <= 2 and len(parts[1]) == 4 and mark in "/-" and 1 <= a <= _MAX_MONTH and 1900 <= b <= 2100:
             return Found(index, last, CalendarDate(b, a), "numeric_month")
-        if len(parts[0]) == 4 and len(parts[1]) == 2 and 1900 <= a <= 2100 and 1 <= b <= _MAX_MONTH and mark == "-":  # noqa: PLR2004
+        if len(parts[0]) == 4 and len(parts[1]) == 2 and 1900 <= a <= 2100 and 1 <= b <= _MAX_MONTH and mark == "-":
             if b > _MAX_MONTH or (a + 1) % 100 == b:
                 return None
-            return Found(index, last, CalendarDate(a, b), "numeric_month") if short or self._year_context(index) else None
-        if len(parts[0]) > 2 or len(parts[1]) > 2 or mark != "/" or not (a and b):  # noqa: PLR2004
+            return (
+                Found(index, last, CalendarDate(a, b), "numeric_month") if short or self._year_context(index) else None
+            )
+        if len(parts[0]) > 2 or len(parts[1]) > 2 or mark != "/" or not (a and b):
             return None
         before = self.words[index - 1].readings if index > 0 and not self.words[index].breaks else {}
-        padded = parts[1].startswith("0") and len(parts[0]) == 2 and int(parts[1]) <= _MAX_MONTH  # noqa: PLR2004
+        padded = parts[1].startswith("0") and len(parts[0]) == 2 and int(parts[1]) <= _MAX_MONTH
         if not short and not padded and not any(name in before for name in ("day_noun", "date_joint", "corresponding")):
             if "in" not in before or before["in"].words != 1 or self._counted(last):
                 return None
@@ -1235,7 +1387,13 @@ class TimeReader:
         if weekend is not None:
             direction = self._direction(step + weekend.words)
             shift = direction[0] if direction else 0
-            return Found(index, direction[1] if direction else step + weekend.words, Period("weekend", shift), "weekend", weekend.offset)
+            return Found(
+                index,
+                direction[1] if direction else step + weekend.words,
+                Period("weekend", shift),
+                "weekend",
+                weekend.offset,
+            )
         season = self.at(step, "season")
         if season is not None and not (lead and season.conjunction):
             found = self._season(index, step, season, demonstrative is not None)
@@ -1247,10 +1405,22 @@ class TimeReader:
                 return Found(index, step + 1, DayPart(part.value, DayWord(0)), "this_part", demonstrative.offset)
             month = self._month_name(step, certain=True) if "month" in words[step].readings else None
             if month is not None:
-                return Found(index, month[2], CalendarDate(month=month[0], hijri=month[1], direction=0), "this_month", demonstrative.offset)
+                return Found(
+                    index,
+                    month[2],
+                    CalendarDate(month=month[0], hijri=month[1], direction=0),
+                    "this_month",
+                    demonstrative.offset,
+                )
             weekday = self._weekday(step)
-            if weekday is not None and isinstance(weekday.meaning, CalendarDate) and weekday.meaning == CalendarDate(weekday=weekday.meaning.weekday):
-                return Found(index, weekday.last, replace(weekday.meaning, direction=0), "this_weekday", demonstrative.offset)
+            if (
+                weekday is not None
+                and isinstance(weekday.meaning, CalendarDate)
+                and weekday.meaning == CalendarDate(weekday=weekday.meaning.weekday)
+            ):
+                return Found(
+                    index, weekday.last, replace(weekday.meaning, direction=0), "this_weekday", demonstrative.offset
+                )
         unit = self._unit(step, opening=True)
         if unit is None or unit[1] != "1" or (lead is not None and unit[2].conjunction):
             return None
@@ -1281,14 +1451,22 @@ class TimeReader:
             named = self._weekday_in_week(direction[1] if direction else last)
             if named is not None:
                 shift = direction[0] if direction else 0
-                return Found(index, named[1], CalendarDate(weekday=named[0], month_shift=shift), "weekday_of_week", offset)
+                return Found(
+                    index, named[1], CalendarDate(weekday=named[0], month_shift=shift), "weekday_of_week", offset
+                )
         if direction is None and demonstrative is None:
             trailing = self._plain(after, "demonstrative")
             if trailing is not None and name != "day":
                 return Found(index, after + 1, Period(name, 0), "this_period", offset)
         if name == "year" and hijri and (direction is not None or demonstrative is not None):
             shift = direction[0] if direction else 0
-            return Found(index, direction[1] if direction else after, CalendarDate(hijri=True, year_shift=shift), "hijri_year", offset)
+            return Found(
+                index,
+                direction[1] if direction else after,
+                CalendarDate(hijri=True, year_shift=shift),
+                "hijri_year",
+                offset,
+            )
         if direction is not None:
             if adjective is not None and name == "year":
                 return Found(index, direction[1], self._school_year(direction[0]), "school_year", offset)
@@ -1327,7 +1505,9 @@ class TimeReader:
     def _school_year(shift: int) -> Meaning:
         return SplitYear(shift)
 
-    def _night_or_hour(self, index: int, last: int, name: str, demonstrative: Reading | None, offset: int) -> Found | None:
+    def _night_or_hour(
+        self, index: int, last: int, name: str, demonstrative: Reading | None, offset: int
+    ) -> Found | None:
         direction = self._direction(last)
         if name == "night":
             if direction is not None:
@@ -1336,13 +1516,23 @@ class TimeReader:
         if direction is not None:
             unit = "second" if name == "moment" else name
             shift = direction[0]
-            return Found(index, direction[1], Offset(Duration((Amount(abs(shift), unit),)), 1 if shift > 0 else -1), "moment", offset)
+            return Found(
+                index,
+                direction[1],
+                Offset(Duration((Amount(abs(shift), unit),)), 1 if shift > 0 else -1),
+                "moment",
+                offset,
+            )
         return Found(index, last, Now(), "moment", offset) if demonstrative is not None else None
 
     def _season(self, index: int, step: int, season: Reading, this: bool) -> Found | None:
         last = step + season.words
         direction = self._direction(last)
-        offset = season.offset if index == step else self.words[index].readings[next(iter(self.words[index].readings))].offset
+        offset = (
+            season.offset
+            if index == step
+            else self.words[index].readings[next(iter(self.words[index].readings))].offset
+        )
         if direction is not None:
             return Found(index, direction[1], PartOfYear(4, 1, Vague(), season.value, direction[0]), "season", offset)
         definite = season.article or season.form.startswith(("ال",))
@@ -1382,7 +1572,9 @@ class TimeReader:
             return None
         before_christ = self._plain(last, "era_bc")
         if before_christ is not None:
-            return Found(index, last + before_christ.words, Century(number, before_christ=True), "century", unit[2].offset)
+            return Found(
+                index, last + before_christ.words, Century(number, before_christ=True), "century", unit[2].offset
+            )
         era = self._plain(last, "era_ad") or self._plain(last, "school")
         if era is not None:
             last += 1
@@ -1401,7 +1593,9 @@ class TimeReader:
         century = self._century(step) if step < len(self.words) and not self.words[step].breaks else None
         if century is not None:
             return Found(index, century.last, Decade(int(reading.value), century.meaning), "decade", reading.offset)
-        if not (reading.article or reading.form.startswith("ال") or index == 0 or "in" in self.words[index - 1].readings):
+        if not (
+            reading.article or reading.form.startswith("ال") or index == 0 or "in" in self.words[index - 1].readings
+        ):
             return None
         return Found(index, last, Decade(int(reading.value)), "decade", reading.offset)
 
@@ -1424,8 +1618,10 @@ class TimeReader:
         year = self._year_of_part(last)
         if year is not None:
             return Found(index, year[1], PartOfYear(parts, number, year[0]), "part_of_year", reading.offset)
-        if parts == 4 and reading.form.startswith("الرب"):  # noqa: PLR2004
-            return Found(index, last, PartOfYear(parts, number, CalendarDate(year_shift=0)), "part_of_year", reading.offset)
+        if parts == 4 and reading.form.startswith("الرب"):
+            return Found(
+                index, last, PartOfYear(parts, number, CalendarDate(year_shift=0)), "part_of_year", reading.offset
+            )
         return None
 
     def _two_quarters(self, index: int) -> Found | None:
@@ -1439,7 +1635,7 @@ class TimeReader:
         if second is None or not second.conjunction:
             return None
         year = self._year_of_part(second.last)
-        if year is None or not (1 <= first[0] < second.value <= 4):  # noqa: PLR2004
+        if year is None or not (1 <= first[0] < second.value <= 4):
             return None
         meaning = Range(PartOfYear(4, first[0], year[0]), PartOfYear(4, int(second.value), year[0]))
         return Found(index, year[1], meaning, "part_of_year", unit[2].offset)
@@ -1451,7 +1647,9 @@ class TimeReader:
             return None
         year = self._year_or_shift(step)
         if year is not None:
-            return CalendarDate(year=year.year, hijri=year.hijri, year_shift=year.year_shift, same_year=year.same_year), year.last
+            return CalendarDate(
+                year=year.year, hijri=year.hijri, year_shift=year.year_shift, same_year=year.same_year
+            ), year.last
         noun = self._plain(step, "year_noun")
         if noun is not None and of is not None and noun.article:
             return CalendarDate(year_shift=0), step + 1
@@ -1465,16 +1663,17 @@ class TimeReader:
             return None
         amount, last, offset = part
         amounts = [*amount]
-        while last < len(self.words):
+        while last < len(self.words) and len(amounts) < _MAX_AMOUNTS:
             conjunction = self.get(last, "and")
             step = last + 1 if conjunction is not None and conjunction.offset == 0 else last
             if self.get(last, "comma") is not None and step == last:
                 step = last + 1
             if step >= len(self.words) or self.words[step].breaks:
                 break
-            if step == last or self.get(last, "comma") is not None:
-                if not any(one.conjunction for one in self.words[step].readings.values()):
-                    break
+            if step == last and not any(one.conjunction for one in self.words[step].readings.values()):
+                break
+            if self.get(last, "comma") is not None and self.words[step].kind != "number":
+                break
             following = self._one_amount(step, opening=False, bare=True)
             if following is None or following[0][0].unit in {one.unit for one in amounts}:
                 if following is None or not self._same_unit_again(following[0][0].unit):
@@ -1564,14 +1763,25 @@ class TimeReader:
         duration = self.duration(step)
         if rough is None and step < len(words) and words[step].kind != "number" and not words[step].breaks:
             own = self.point(step)
-            if own is not None and own.first == step and own.rule != "from_now" and (duration is None or own.last > duration[1]):
+            if (
+                own is not None
+                and own.first == step
+                and own.rule != "from_now"
+                and (duration is None or own.last > duration[1])
+            ):
                 return None
         if duration is None:
             few = self._plain(step, "few")
             if few is not None and self._unit(step + few.words) is not None:
                 return Found(index, step + few.words + 1, Vague(), "few_units_ago", marker.offset)
             definite = self._unit(step)
-            if definite is not None and definite[1] == "1" and definite[2].article and rough is not None and definite[0] in ("year", "month", "week"):
+            if (
+                definite is not None
+                and definite[1] == "1"
+                and definite[2].article
+                and rough is not None
+                and definite[0] in ("year", "month", "week")
+            ):
                 meaning = Offset(Duration((Amount(1, definite[0]),)), int(marker.value), approximate=True)
                 return Found(index, step + 1, meaning, "offset", marker.offset)
             return None
@@ -1599,7 +1809,9 @@ class TimeReader:
         if of is not None and marker.category != "since":
             base = self.point(last + of.words, bare=True) if last + of.words < len(words) else None
             if base is not None and not isinstance(base.meaning, (Vague, Repeating)):
-                return Found(index, base.last, Offset(length, sign, approximate, base.meaning), "offset_from", marker.offset)
+                return Found(
+                    index, base.last, Offset(length, sign, approximate, base.meaning), "offset_from", marker.offset
+                )
             return None
         if length.finest in ("hour", "minute", "second") and marker.category == "since" and not approximate:
             return Found(index, last, Offset(length, sign, approximate), "offset", marker.offset)
@@ -1614,9 +1826,11 @@ class TimeReader:
         rough = self._plain(step, "approx")
         if rough is not None:
             step += rough.words
-        if step >= len(self.words) or not any(one.preposition == self._by for one in self.words[step].readings.values()):
-            if rough is None:
-                return None
+        if (
+            step >= len(self.words)
+            or not any(one.preposition == self._by for one in self.words[step].readings.values())
+        ) and rough is None:
+            return None
         duration = self.duration(step)
         if duration is None:
             return None
@@ -1652,7 +1866,7 @@ class TimeReader:
         if late is not None and late.value == "end" and late.words == 1 and step + 1 < len(words):
             number = self.numbers.cardinal(step + 1)
             following = self._unit(number.last) if number is not None else self._unit(step + 1)
-            if following is None or following[1] == "1" and number is None or following[2].conjunction:
+            if following is None or (following[1] == "1" and number is None) or following[2].conjunction:
                 return None
             amount = number.value if number is not None else 2 if following[1] == "2" else 0
             if not amount:
@@ -1703,9 +1917,11 @@ class TimeReader:
                 step = again[1]
         if few or value is None:
             return Found(index, step, FewUnits(unit_name, sign), "few_units", offset)
-        if value > 100_000:  # noqa: PLR2004
+        if value > 100_000:
             return None
-        return Found(index, step, Stretch(Duration((Amount(value, unit_name),)), sign, recent=recent), "stretch", offset)
+        return Found(
+            index, step, Stretch(Duration((Amount(value, unit_name),)), sign, recent=recent), "stretch", offset
+        )
 
     def _definite_number(self, index: int, *, opening: bool = False) -> tuple[float, int] | None:
         """``الثلاثة``, ``الـ24``, ``24``."""
@@ -1733,12 +1949,18 @@ class TimeReader:
             point = self.point(step) if step < len(self.words) and not self.words[step].breaks else None
             if point is not None and self._begins_with_conjunction(step, point):
                 point = None
-            if point is not None and isinstance(point.meaning, (DayWord, CalendarDate, Then, Holiday)) and self._is_day(point.meaning):
+            if (
+                point is not None
+                and isinstance(point.meaning, (DayWord, CalendarDate, Then, Holiday))
+                and self._is_day(point.meaning)
+            ):
                 meaning: Meaning = DayPart(reading.value, point.meaning)
                 if reading.value == "night" and isinstance(point.meaning, CalendarDate):
                     second = self._second_weekday(point)
                     if second is not None:
-                        return Found(index, second.last, Range(point.meaning, second.meaning), "night_between", reading.offset)
+                        return Found(
+                            index, second.last, Range(point.meaning, second.meaning), "night_between", reading.offset
+                        )
                 return Found(index, point.last, meaning, "day_part", reading.offset)
         clock = self._clock_after_part(index, reading, last)
         if clock is not None:
@@ -1769,7 +1991,13 @@ class TimeReader:
             step += 1
         named = self._weekday_reading(step)
         first = point.meaning
-        if named is None or named[2] or not isinstance(first, CalendarDate) or first.weekday is None or first.day is not None:
+        if (
+            named is None
+            or named[2]
+            or not isinstance(first, CalendarDate)
+            or first.weekday is None
+            or first.day is not None
+        ):
             return None
         if named[0] != first.weekday % 7 + 1:
             return None
@@ -1877,7 +2105,7 @@ class TimeReader:
             return self._digital_hour(index, marked=marked)
         ordinal = self.numbers.ordinal(index)
         offset = 0
-        if ordinal is not None and 1 <= ordinal.value <= 12:  # noqa: PLR2004
+        if ordinal is not None and 1 <= ordinal.value <= 12:
             hour, last, offset = int(ordinal.value), ordinal.last, ordinal.offset
             if not (ordinal.article or marked):
                 return None
@@ -1890,7 +2118,7 @@ class TimeReader:
             part = self._plain(last, "ten_part")
             if part is not None and value in (1, 2):
                 value, last = value + 10, last + 1
-            if not 1 <= value <= 12:  # noqa: PLR2004
+            if not 1 <= value <= 12:
                 return None
             hour, offset = value, unit.offset
         minutes, last = self._minutes(last)
@@ -1903,31 +2131,37 @@ class TimeReader:
         text = words[index].text
         if ("." in text or "," in text) and (marked or self.get(index + 1, "zone") is not None):
             hour_text, _, minute_text = text.replace(",", ".").partition(".")
-            if hour_text.isdigit() and minute_text.isdigit() and len(minute_text) == 2 and int(hour_text) < _MAX_HOUR and int(minute_text) < _MINUTES:  # noqa: PLR2004
+            if (
+                hour_text.isdigit()
+                and minute_text.isdigit()
+                and len(minute_text) == 2
+                and int(hour_text) < _MAX_HOUR
+                and int(minute_text) < _MINUTES
+            ):
                 return int(hour_text) * 3600 + int(minute_text) * 60, index + 1, True, 0
             return None
-        if not text.isdigit() or len(text) > 2 or int(text) > _MAX_HOUR:  # noqa: PLR2004
+        if not text.isdigit() or len(text) > 2 or int(text) > _MAX_HOUR:
             return None
         hour = int(text)
         values = [hour]
         last = index + 1
         while (
-            len(values) < 3  # noqa: PLR2004
+            len(values) < 3
             and last + 1 < len(words)
             and words[last].text == ":"
             and adjacent(words, last)
             and adjacent(words, last + 1)
             and words[last + 1].text.isdigit()
-            and len(words[last + 1].text) <= 2  # noqa: PLR2004
+            and len(words[last + 1].text) <= 2
         ):
             values.append(int(words[last + 1].text))
-            if len(words[last + 1].text) != 2 and not marked:  # noqa: PLR2004
+            if len(words[last + 1].text) != 2 and not marked:
                 return None
             last += 2
         if len(values) > 1:
             if any(value >= _MINUTES for value in values[1:]) or hour >= _MAX_HOUR:
                 return None
-            seconds = values[0] * 3600 + values[1] * 60 + (values[2] if len(values) > 2 else 0)  # noqa: PLR2004
+            seconds = values[0] * 3600 + values[1] * 60 + (values[2] if len(values) > 2 else 0)
             return seconds, last, True, 0
         if last < len(words) and adjacent(words, last) and words[last].text in (":", "/", "%"):
             return None
@@ -1959,9 +2193,14 @@ class TimeReader:
                         unit = self._unit(number.last)
                         if unit is not None and unit[0] == "minute":
                             total, index = int(number.value) * 60, number.last + 1
-                        elif unit is None and not number.digits and number.value >= 5 and not self._counted(number.last):  # noqa: PLR2004
-                            total, index = int(number.value) * 60, number.last
-                        elif unit is None and not number.digits and number.value >= 5 and self.get(number.last, "daypart") is not None:  # noqa: PLR2004
+                        elif (
+                            unit is None and not number.digits and number.value >= 5 and not self._counted(number.last)
+                        ) or (
+                            unit is None
+                            and not number.digits
+                            and number.value >= 5
+                            and self.get(number.last, "daypart") is not None
+                        ):
                             total, index = int(number.value) * 60, number.last
                     elif self._unit(step) is not None:
                         unit = self._unit(step)
@@ -1993,7 +2232,9 @@ class TimeReader:
         step = last + 1 if of is not None and of.words == 1 else last
         year = self._year_or_shift(step) if step < len(self.words) and not self.words[step].breaks else None
         if year is not None and not year.same_year:
-            meaning = Holiday(reading.value, year.year, year.hijri or bool(year.year and year.year < 1600), year.year_shift)  # noqa: PLR2004
+            meaning = Holiday(
+                reading.value, year.year, year.hijri or bool(year.year and year.year < 1600), year.year_shift
+            )
             return Found(index, year.last, meaning, "holiday", reading.offset)
         if not self._holiday_is_time(index, reading):
             return None
@@ -2037,14 +2278,18 @@ class TimeReader:
             if joint is not None and "vague_of" not in self.words[step].readings:
                 step += joint.words
             inner = self.point(step) if step < len(self.words) and not self.words[step].breaks else None
-            if inner is not None and isinstance(inner.meaning, (DayWord, Period, DayPart)) and not self._begins_with_conjunction(step, inner):
+            if (
+                inner is not None
+                and isinstance(inner.meaning, (DayWord, Period, DayPart))
+                and not self._begins_with_conjunction(step, inner)
+            ):
                 return Found(index, inner.last, inner.meaning, "vague_within", best.offset)
         return best
 
     def _edge(self, index: int) -> Found | None:
         """``مطلع العام``, ``منتصف يونيو``, ``أواخر الشهر الماضي``, ``نهاية 2023``."""
         reading = self.at(index, "edge")
-        if reading is None:
+        if reading is None or (reading.conjunction and "fraction" in self.words[index].readings):
             return None
         step = index + reading.words
         if step >= len(self.words) or self.words[step].breaks:
@@ -2057,7 +2302,13 @@ class TimeReader:
         inner = self.point(step, bare=True)
         if inner is None or self._begins_with_conjunction(step, inner):
             unit = self._unit(step)
-            if unit is not None and unit[1] == "1" and unit[2].article and unit[0] in ("month", "year", "week", "century") and not unit[2].conjunction:
+            if (
+                unit is not None
+                and unit[1] == "1"
+                and unit[2].article
+                and unit[0] in ("month", "year", "week", "century")
+                and not unit[2].conjunction
+            ):
                 return Found(index, step + 1, Edge(reading.value, Period(unit[0], 0)), "edge", reading.offset)
             return None
         if isinstance(inner.meaning, (Vague, Now, Clock, Repeating, Then, Offset)):
@@ -2076,19 +2327,23 @@ class TimeReader:
         if named is not None and not named[2]:
             month = self._of_month(named[1])
             if month is not None:
-                return Found(index, month.last, NthWeekday(position, named[0], month.meaning), "nth_weekday", reading.offset)
+                return Found(
+                    index, month.last, NthWeekday(position, named[0], month.meaning), "nth_weekday", reading.offset
+                )
             return None
         unit = self._unit(step)
         if unit is not None and unit[1] == "1" and not unit[2].article and unit[0] in ("day", "week", "month"):
             month = self._of_month(step + 1)
-            if month is not None and (unit[0] != "month" or (isinstance(month.meaning, CalendarDate) and month.meaning.month is None)):
+            if month is not None and (
+                unit[0] != "month" or (isinstance(month.meaning, CalendarDate) and month.meaning.month is None)
+            ):
                 return Found(index, month.last, NthUnit(position, unit[0], month.meaning), "nth_unit", reading.offset)
         return None
 
     def _ordinal_weekday(self, index: int) -> Found | None:
         """``ثالث ثلاثاء في أيلول``."""
         ordinal = self.numbers.ordinal(index)
-        if ordinal is None or ordinal.article or not 1 <= ordinal.value <= 5:  # noqa: PLR2004
+        if ordinal is None or ordinal.article or not 1 <= ordinal.value <= 5:
             return None
         step = ordinal.last
         if step >= len(self.words) or self.words[step].breaks:
@@ -2112,7 +2367,9 @@ class TimeReader:
                 amount = duration[0].amounts[0]
                 letter = {"day": "D", "week": "W", "month": "M", "year": "Y"}.get(amount.unit)
                 if letter is not None:
-                    return Found(index, duration[1], Repeating(f"P{amount.value:g}{letter}"), "each_unit", each.offset, bare=True)
+                    return Found(
+                        index, duration[1], Repeating(f"P{amount.value:g}{letter}"), "each_unit", each.offset, bare=True
+                    )
                 if amount.unit == "night":
                     return Found(index, duration[1], Repeating("P1D"), "each_unit", each.offset, bare=True)
             part = self._plain(step, "daypart")
@@ -2132,14 +2389,14 @@ def _to_24(seconds: int, part: str) -> int:
     hour = seconds // 3600
     noon = 43200
     if part in ("dawn", "morning"):
-        return seconds - noon if hour == 12 else seconds  # noqa: PLR2004
+        return seconds - noon if hour == 12 else seconds
     if part == "noon":
-        return seconds + noon if hour < 5 else seconds  # noqa: PLR2004
+        return seconds + noon if hour < 5 else seconds
     if part in ("afternoon", "evening"):
-        return seconds + noon if hour < 12 else seconds  # noqa: PLR2004
-    if hour == 12:  # noqa: PLR2004
+        return seconds + noon if hour < 12 else seconds
+    if hour == 12:
         return seconds + noon
-    return seconds + noon if 5 <= hour < 12 else seconds  # noqa: PLR2004
+    return seconds + noon if 5 <= hour < 12 else seconds
 
 
 def rules_of(readings: Readings) -> tuple[str, ...]:
@@ -2151,7 +2408,22 @@ def rules_of(readings: Readings) -> tuple[str, ...]:
 
 
 _RANGE_OPENERS: Final = frozenset(
-    "weekday month month_homograph hijri_month ordinal clock year_noun day_noun month_noun article_alone day_word unit daypart eleven".split()
+    [
+        "weekday",
+        "month",
+        "month_homograph",
+        "hijri_month",
+        "ordinal",
+        "clock",
+        "year_noun",
+        "day_noun",
+        "month_noun",
+        "article_alone",
+        "day_word",
+        "unit",
+        "daypart",
+        "eleven",
+    ]
 )
 _NUMBER_RULES: Final = ("_numeric", "_day_month", "_two_days", "_clock", "_stretch", "_from_now")
 _YEAR_RULES: Final = (*_NUMBER_RULES, "_bare_year")

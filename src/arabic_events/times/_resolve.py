@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader
 from arabic_events.quantities._scan import Word, forms_of, scan
@@ -29,6 +29,7 @@ from arabic_events.times._meaning import (
 )
 from arabic_events.times._reader import Found, TimeReader
 
+_LONGEST_NUMBER: Final = 24
 _REACH: Final = 14
 _REACH_AFTER: Final = 4
 
@@ -42,7 +43,7 @@ class Resolved:
     start: int
     end: int
     lead: int
-    missing: str | None
+    missing: Literal["published", "document"] | None
 
 
 def split_published(published: date | datetime | None) -> tuple[date | None, datetime | None]:
@@ -64,8 +65,8 @@ def _future_prefixes() -> tuple[str, tuple[str, ...], frozenset[str], frozenset[
 def _is_future_form(word: str) -> bool:
     """``سيعقد``: the future particle before an imperfect verb."""
     future, imperfect, stops, conjunctions = _future_prefixes()
-    core = word[1:] if len(word) > 4 and word[0] in conjunctions and word[1] == future else word  # noqa: PLR2004
-    return len(core) > 4 and core[0] == future and core[1] in imperfect and core not in stops  # noqa: PLR2004
+    core = word[1:] if len(word) > 4 and word[0] in conjunctions and word[1] == future else word
+    return len(core) > 4 and core[0] == future and core[1] in imperfect and core not in stops
 
 
 def tense_near(words: Sequence[Word], found: Found) -> Tense:
@@ -103,8 +104,14 @@ def _tense_of(word: Word) -> Tense:
 def _is_past_form(word: str) -> bool:
     """``سددت``: the feminine ending of a perfect verb, the commonest form of a verb in the news; plurals in ``ات`` are left out."""
     table = _past_table()
-    core = word[1:] if word[:1] in table[2] and len(word) > 5 else word  # noqa: PLR2004
-    return len(core) >= 4 and core.endswith(table[0]) and not core.endswith(table[1]) and core[:2] != table[3] and core not in forms_of("past_stop")  # noqa: PLR2004
+    core = word[1:] if word[:1] in table[2] and len(word) > 5 else word
+    return (
+        len(core) >= 4
+        and core.endswith(table[0])
+        and not core.endswith(table[1])
+        and core[:2] != table[3]
+        and core not in forms_of("past_stop")
+    )
 
 
 @cache
@@ -121,7 +128,9 @@ def _covers(words: Sequence[Word], everything: Sequence[Found]) -> bool:
     for found in everything:
         first = found.lead if found.lead is not None else found.first
         inside[first : found.last] = [True] * (found.last - first)
-    return all(covered or word.kind == "mark" or "in" in word.readings for covered, word in zip(inside, words, strict=True))
+    return all(
+        covered or word.kind == "mark" or "in" in word.readings for covered, word in zip(inside, words, strict=True)
+    )
 
 
 def _day_of_writing(everything: Sequence[Found], today: date | None) -> date | None:
@@ -154,7 +163,9 @@ def decimal_commas(aligned: AlignedText) -> frozenset[int]:
     for index, char in enumerate(aligned.norm):
         if char == "," and aligned.source[aligned.starts[index]] == "\u066b":
             first = index
-            while first > 0 and (aligned.norm[first - 1].isdigit() or aligned.norm[first - 1] in ",.\u066c"):
+            while first > max(0, index - _LONGEST_NUMBER) and (
+                aligned.norm[first - 1].isdigit() or aligned.norm[first - 1] in ",.\u066c"
+            ):
                 first -= 1
             starts.add(first)
     return frozenset(starts)
@@ -182,7 +193,7 @@ def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: b
         context = Context(today, now, "published", last, tense, ahead)
         meaning = found.meaning
         placed = meaning.place(context)
-        missing = None
+        missing: Literal["published", "document"] | None = None
         if placed is None and not isinstance(meaning, (Vague, Repeating)):
             missing = meaning.needs(context)
         if placed is not None and not found.bare and not isinstance(meaning, (Now, Then)):
