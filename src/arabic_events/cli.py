@@ -412,7 +412,7 @@ def _print_table(console: Console, result: Extraction | ErrorRecord) -> None:
     if result.events:
         table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
         for name in ("type", "action", "who", "to whom", "where", "when", "how many", "says who", ""):
-            table.add_column(name, overflow="fold")
+            table.add_column(name, overflow="fold", no_wrap=name in ("type", "when"))
         for event in result.events:
             table.add_row(*_event_row(result, event))
         console.print(table)

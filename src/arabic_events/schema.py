@@ -286,6 +286,10 @@ class Extraction(_Model):
 
         return render_fragment(self)
 
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """What IPython prints in a terminal."""
+        printer.text("Extraction(...)" if cycle else str(self))
+
     def __str__(self) -> str:
         from arabic_events.export.text import render_text
 

@@ -192,7 +192,11 @@ def _cell(spans: Iterable[Span], values: Iterable[str | None] = ()) -> str:
     shown = []
     for span, value in zip(spans, chain(values, _endless_none()), strict=False):
         text = escape(" ".join(span.text.split()))
-        inside = f'<bdi class="value">{escape(value)}</bdi><small>{text}</small>' if value else f"<bdi>{text}</bdi>"
+        inside = (
+            f'<bdi class="value" dir="ltr">{escape(value)}</bdi><small>{text}</small>'
+            if value
+            else f"<bdi>{text}</bdi>"
+        )
         shown.append(f"<div>{inside}</div>")
     return "<td>" + "".join(shown) + "</td>"
 
