@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from arabic_events.claims.contents import content_tokens
-from arabic_events.claims.cues import Cue, find_cues, time_tokens
+from arabic_events.claims.cues import Cue, find_cues, glued_complementiser, time_tokens
 from arabic_events.claims.features import Scene, cue_features, source_features
-from arabic_events.claims.sources import Candidate, Phrase, Speaker, candidates, head_of, is_nested, sentence_phrases
+from arabic_events.claims.sources import Candidate, Phrase, Speaker, candidates, described, head_of, is_nested, sentence_phrases
 from arabic_events.document import Document
 from arabic_events.phrases import entity_ends
 from arabic_events.schema import Claim, Participant, Span
@@ -34,6 +34,7 @@ def find_claims(doc: Document) -> Document:
     chances = scorer(CUE_MODEL).scores(sparse, dense_rows(slots))[:, 1]
     cues = [(cue, float(chance)) for cue, chance in zip(possible, chances, strict=True) if chance >= CUE_THRESHOLD]
     speakers: list[Speaker] = []
+    name_ends = entity_ends(doc)
     accepted = [cue for cue, _ in cues]
     phrases = document_phrases(doc, accepted, times)
     scene = Scene.of(doc, accepted, times, labels)
@@ -43,6 +44,9 @@ def find_claims(doc: Document) -> Document:
         choice, sureness = choose_source(scene, cue, options)
         if choice is not None:
             choice = without_content(doc, cue, choice)
+            if choice.speaker is None:
+                whole = described(doc, cue, choice.phrase, times=times, labels=labels, name_ends=name_ends)
+                choice = replace(choice, phrase=whole)
             speakers.append(Speaker(choice.phrase, cue, is_nested(cue, accepted)))
         following = accepted[number + 1] if number + 1 < len(accepted) else None
         content = content_tokens(doc, cue, choice.phrase if choice is not None else None, following)
@@ -68,6 +72,7 @@ def document_phrases(doc: Document, cues: Sequence[Cue], times: Collection[int])
     """Noun phrases of each sentence; none runs over a cue."""
     stops: dict[int, object] = {index: cue for cue in cues for index in range(cue.first, cue.last)}
     stops.update(dict.fromkeys(times))
+    stops.update({token.index: token for token in doc.tokens if glued_complementiser(token)})
     name_ends = entity_ends(doc)
     return [sentence_phrases(doc, sentence, name_ends=name_ends, times=times, stops=stops) for sentence in doc.sentences]
 
@@ -135,6 +140,9 @@ def _participant(doc: Document, choice: Candidate, sureness: float) -> Participa
     phrase = choice.phrase
     tokens = doc.tokens
     span = doc.aligned.span(tokens[phrase.first].norm_core_start, tokens[phrase.last - 1].norm_end)
+    opening = next((entity for entity in doc.entities if tokens[phrase.first].start <= entity.start < tokens[phrase.first].end), None)
+    if opening is not None and opening.start != span.start and opening.start < span.end:
+        span = Span(start=opening.start, end=span.end, text=doc.article.text[opening.start : span.end])
     head = head_of(doc, phrase)
     inside = [entity for entity in doc.entities if span.start <= entity.start and entity.end <= span.end]
     named = next((entity for entity in inside if entity.label == "PER"), None)

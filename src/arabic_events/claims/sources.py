@@ -9,7 +9,7 @@ from typing import Literal
 
 from arabic_events import lexicon
 from arabic_events.claims.cues import Cue
-from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds
+from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds, words
 from arabic_events.document import Document
 from arabic_events.phrases import is_nominal, is_opening, phrase_end
 from arabic_events.tokens import Sentence, Token
@@ -17,6 +17,8 @@ from arabic_events.tokens import Sentence, Token
 Place = Literal["after", "before", "claim", "prior"]
 _AFTER, _BEFORE, _CLAIMS, _PRIOR = 4, 5, 4, 4
 _FIRST, _EARLIER = 3, 3
+_LONGEST = 26
+_COMMAS = frozenset("،,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,81 @@ def agreement(cue: Cue) -> tuple[str, str]:
         return "", ""
     analysis = cue.readings[0].analysis
     return analysis.gender or "", analysis.number or ""
+
+
+def described(doc: Document, cue: Cue, phrase: Phrase, *, times: Collection[int], labels: Mapping[int, str], name_ends: Mapping[int, int]) -> Phrase:
+    """A speaker's phrase with what describes the speaker: name after office, office after name, ``باسم``, ``ل`` and ``في`` with a body.
+
+    ``وزير النفط`` becomes ``وزير النفط الايراني، جواد اوجي``, but in ``مصدر قيادي للميادين`` the outlet is told, it does not speak.
+    """
+    tokens = doc.tokens
+    head = head_of(doc, phrase)
+    kind = token_nominal(tokens[head]).kind
+    sentence = doc.sentences[tokens[phrase.first].sentence]
+    limit = min(sentence.last, phrase.first + _LONGEST)
+    if sentence.index == cue.sentence.index and phrase.first < cue.first:
+        limit = min(limit, cue.first)
+    elif sentence.index == cue.sentence.index and cue.complement.kind in {"that", "colon", "quote"} and cue.complement.at > phrase.first:
+        limit = min(limit, cue.complement.at)
+    stops: dict[int, object] = dict.fromkeys(times)
+    named = any(labels.get(index) == "PER" for index in range(phrase.first, phrase.last))
+
+    def end_of(first: int) -> int:
+        return phrase_end(doc, first, sentence_last=limit, name_ends=name_ends, stops=stops)
+
+    def names_person(first: int, last: int) -> bool:
+        return any(labels.get(index) == "PER" for index in range(first, last))
+
+    last = phrase.last
+    while last < limit and last not in times:
+        token = tokens[last]
+        following = last + 1
+        reached = last
+        if token.norm in _COMMAS and following < limit and following not in times and (is_nominal(tokens[following]) or following in labels):
+            after = end_of(following)
+            person = token_nominal(tokens[following]).kind == "person"
+            closed = after >= limit or tokens[after].kind == "punct" or tokens[after].norm == _opening_word(tokens, cue)
+            if not tokens[following].prefix and names_person(following, after) and not named and (labels.get(following) == "PER" or person):
+                reached, named = after, True
+            elif named and person and closed and not tokens[following].prefix:
+                reached = after
+        elif last in labels or (is_nominal(token) and not token.prefix):
+            after = end_of(last)
+            person = token_nominal(token).kind == "person" and after < sentence.last
+            if not token.prefix and not named and names_person(last, after):
+                reached, named = after, True
+            elif named and person and labels.get(head) == "PER" and not token.prefix:
+                reached = after
+            elif token.prefix and kind != "-" and _belongs(tokens, last, labels):
+                reached = after
+            elif token.proclitics[:1] and token.proclitics[0] in words("conjunctions") and labels.get(last) and labels.get(last) == labels.get(head):
+                reached = after
+        elif token.prefix and is_nominal(token) and kind != "-" and _belongs(tokens, last, labels):
+            reached = end_of(last)
+        elif token.core.startswith(tuple(words("spokesmanship"))):
+            reached = end_of(following) if token.norm in words("spokesmanship") and following < limit and is_nominal(tokens[following]) else following
+        elif token.norm in words("inside") and kind != "-" and following < limit and following not in times and is_nominal(tokens[following]):
+            inner = token_nominal(tokens[following]).kind
+            if labels.get(following) in {"LOC", "ORG"} or inner in {"body", "outlet"}:
+                reached = end_of(following)
+        if reached <= last:
+            break
+        last = min(reached, limit)
+    return Phrase(phrase.first, last) if last > phrase.last else phrase
+
+
+def _opening_word(tokens: Sequence[Token], cue: Cue) -> str:
+    return tokens[cue.complement.at].norm if cue.complement.kind == "that" else ""
+
+
+def _belongs(tokens: Sequence[Token], index: int, labels: Mapping[int, str]) -> bool:
+    """Whether ``ل`` or ``ب`` with this noun tells whose or where the speaker is, and not whom or where the speaker tells."""
+    token = tokens[index]
+    if token.proclitics[0] in words("conjunctions") or token.norm[: token.prefix] not in words("belonging"):
+        return False
+    if token.stem in words("outlets") or token.stem in words("media") or token.analysis.derivation == "verbal_noun":
+        return False
+    return labels.get(index) in {"ORG", "LOC"} or token_nominal(token).kind in {"body", "other", "person"} or token.analysis.state == "definite"
 
 
 def is_nested(cue: Cue, cues: Sequence[Cue]) -> bool:
