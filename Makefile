@@ -7,7 +7,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c constraints.txt
 
-.PHONY: run test lint types pytest browser clean
+.PHONY: run test lint types pytest browser notebooks clean
 
 run: $(VENV)/.run-ready
 	@mkdir -p output
@@ -26,6 +26,10 @@ types: $(VENV)/.test-ready
 
 pytest: $(VENV)/.test-ready
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# Runs the notebooks from the top and saves what they show; look at them before committing.
+notebooks: $(VENV)/.test-ready
+	$(BIN)/python notebooks/execute.py
 
 # The page is looked at in a real browser; without one those tests skip and say so.
 browser:
