@@ -1,7 +1,8 @@
 """Our answers in the form of the value suites (dates, numbers, quantities).
 
-`values(text, reference)` gives what `score_values.py` expects. It reads the same internal results as `arabic_events.times.find` and
-`arabic_events.quantities.find`, and only translates: half-open ranges, clock times, parts of day as hours, modifiers by short names.
+`values(text, reference)` gives what `score_values.py` expects. It reads the same internal results as
+`arabic_events.times.find` and `arabic_events.quantities.find`, and only translates: half-open ranges, clock times,
+parts of day as hours, modifiers by short names.
 """
 
 from __future__ import annotations

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.quantities.spelling import EASTERN_DIGITS, ordinal_day, spell
 
 from arabic_events import quantities
-from tests.quantities.spelling import EASTERN_DIGITS, ordinal_day, spell
 
 
 @given(st.integers(0, 999_999_999_999), st.booleans(), st.booleans())

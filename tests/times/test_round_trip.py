@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.quantities.spelling import date_styles
 
 from arabic_events import times
 from arabic_events.times._calendar import from_hijri, to_hijri
-from tests.quantities.spelling import date_styles
 
 
 @settings(deadline=None, max_examples=150)

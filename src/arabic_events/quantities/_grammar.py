@@ -9,7 +9,7 @@ from typing import Final
 
 from arabic_events import lexicon
 from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent
-from arabic_events.quantities._scan import Reading, Word, forms_of_nouns, tanwin
+from arabic_events.quantities._scan import Reading, Word, forms_of_nouns, preposition, tanwin
 from arabic_events.schema import Modifier, QuantityKind
 
 _MODIFIERS_AFTER_WINDOW: Final = 4
@@ -315,9 +315,20 @@ class QuantityReader:
         value = 1.0 + (fraction[0] if fraction is not None else 0.0)
         end = fraction[1] if fraction is not None else last
         return Measured(
-            index, end, value, "single", "measure", number_first=index, number_end=end, unit_first=index, unit_last=last,
-            unit_key=reading.value, offset=reading.offset, number_offset=reading.offset, dual=True,
-        )  # fmt: skip
+            index,
+            end,
+            value,
+            "single",
+            "measure",
+            number_first=index,
+            number_end=end,
+            unit_first=index,
+            unit_last=last,
+            unit_key=reading.value,
+            offset=reading.offset,
+            number_offset=reading.offset,
+            dual=True,
+        )
 
     def _definite_digits(self, index: int) -> Measured | None:
         """``الدول الـ15``: a definite number after its noun."""
@@ -367,9 +378,18 @@ class QuantityReader:
         ):
             return None
         return Measured(
-            index, number.last, number.value, "percent", "percent", number=number, number_first=index, number_end=number.last,
-            unit_first=index, unit_last=index + 1, unit_key="%",
-        )  # fmt: skip
+            index,
+            number.last,
+            number.value,
+            "percent",
+            "percent",
+            number=number,
+            number_first=index,
+            number_end=number.last,
+            unit_first=index,
+            unit_last=index + 1,
+            unit_key="%",
+        )
 
     def _single(self, index: int) -> Measured | None:
         """``قتيل واحد``, ``شخص على الأقل``: one."""
@@ -379,9 +399,18 @@ class QuantityReader:
         one = self._plain(index + 1, "unit")
         least = self._plain(index + 1, "modifier_after")
         base = Measured(
-            index, index + 1, 1.0, "single", number_first=index, number_end=index + 1, unit_first=index, unit_last=index + 1,
-            offset=reading.offset, number_offset=reading.offset, dual=True,
-        )  # fmt: skip
+            index,
+            index + 1,
+            1.0,
+            "single",
+            number_first=index,
+            number_end=index + 1,
+            unit_first=index,
+            unit_last=index + 1,
+            offset=reading.offset,
+            number_offset=reading.offset,
+            dual=True,
+        )
         if one is not None and one.value == "1":
             return self._modified_after(replace(base, last=index + 2))
         if least is not None and least.value == "at_least":
@@ -438,9 +467,18 @@ class QuantityReader:
                 number = fraction
                 last = number.last
         base = Measured(
-            start, last, number.value, "number", upper=upper, modifier="between" if upper is not None else "exact", number=number,
-            number_first=start, number_end=last, offset=number.offset, number_offset=number.offset,
-        )  # fmt: skip
+            start,
+            last,
+            number.value,
+            "number",
+            upper=upper,
+            modifier="between" if upper is not None else "exact",
+            number=number,
+            number_first=start,
+            number_end=last,
+            offset=number.offset,
+            number_offset=number.offset,
+        )
         counted = self._counted(base, last)
         if counted is None:
             return None
@@ -602,9 +640,18 @@ class QuantityReader:
                 continue
             begin = index
             base = Measured(
-                begin, second.last, value, "between", upper=second.value, modifier="between", number=first, number_first=index,
-                number_end=second.last, offset=opener.offset, number_offset=opener.offset,
-            )  # fmt: skip
+                begin,
+                second.last,
+                value,
+                "between",
+                upper=second.value,
+                modifier="between",
+                number=first,
+                number_first=index,
+                number_end=second.last,
+                offset=opener.offset,
+                number_offset=opener.offset,
+            )
             counted = self._counted(base, second.last)
             if counted is not None:
                 return self._modified_after(counted)
@@ -632,7 +679,7 @@ class QuantityReader:
         to = word.readings.get("range_to")
         if to is not None:
             return index + to.words, True
-        if not is_between and any(one.preposition == "ل" for one in word.readings.values()):
+        if not is_between and any(one.preposition == preposition(1) for one in word.readings.values()):
             return index, True
         return index, False
 
@@ -642,9 +689,19 @@ class QuantityReader:
         both = _amounts(first[0])
         if len(both) == 2 and both[0][1] == both[1][1] and both[0][0] < both[1][0]:
             return Measured(
-                index, after, both[0][0], "between", "duration", upper=both[1][0], modifier="between", number_first=index, number_end=after,
-                unit_first=after - 1, unit_last=after, amounts=(both[1],),
-            )  # fmt: skip
+                index,
+                after,
+                both[0][0],
+                "between",
+                "duration",
+                upper=both[1][0],
+                modifier="between",
+                number_first=index,
+                number_end=after,
+                unit_first=after - 1,
+                unit_last=after,
+                amounts=(both[1],),
+            )
         step, connected = self._connect(after, True)
         if not connected or step >= len(words):
             return None
@@ -657,9 +714,19 @@ class QuantityReader:
             return None
         unit_seconds = high / amounts[0][0]
         return Measured(
-            index, second[1], low / unit_seconds, "between", "duration", upper=amounts[0][0], modifier="between", number_first=index,
-            number_end=second[1], unit_first=second[1] - 1, unit_last=second[1], amounts=amounts,
-        )  # fmt: skip
+            index,
+            second[1],
+            low / unit_seconds,
+            "between",
+            "duration",
+            upper=amounts[0][0],
+            modifier="between",
+            number_first=index,
+            number_end=second[1],
+            unit_first=second[1] - 1,
+            unit_last=second[1],
+            amounts=amounts,
+        )
 
     def _plain_duration(self, index: int) -> tuple[object, int, int] | None:
         return self._duration(index)
@@ -835,9 +902,14 @@ class QuantityReader:
                 return None
             last = base.last + 1
             return replace(
-                base, last=last, kind="duration", unit_first=base.last, unit_last=last, rule="duration",
+                base,
+                last=last,
+                kind="duration",
+                unit_first=base.last,
+                unit_last=last,
+                rule="duration",
                 amounts=((base.upper, unit.value.split()[0]),),
-            )  # fmt: skip
+            )
         found = self._duration(number.first)
         if found is None:
             return None
@@ -851,9 +923,16 @@ class QuantityReader:
             first_unit = seconds_of(amounts[0][1])
             value = seconds / first_unit if first_unit else value
         return replace(
-            base, value=value, last=found[1], kind="duration", unit_first=unit_index, unit_last=unit_index + 1, duration=seconds, amounts=amounts,
+            base,
+            value=value,
+            last=found[1],
+            kind="duration",
+            unit_first=unit_index,
+            unit_last=unit_index + 1,
+            duration=seconds,
+            amounts=amounts,
             rule="duration",
-        )  # fmt: skip
+        )
 
     def _fraction(self, base: Measured, index: int) -> Measured | None:
         """``نصف لتر``, ``ثلث السكان`` (no quantity), ``ثلاثة ونصف كيلومتر``."""
@@ -1117,9 +1196,17 @@ class QuantityReader:
             last += scale.words
         bounds = (2 * low * factor, 10 * low * factor - 1)
         base = Measured(
-            index, last, None, "indefinite", modifier="indefinite", number_first=index, number_end=last, offset=reading.offset,
-            number_offset=reading.offset, bounds=bounds,
-        )  # fmt: skip
+            index,
+            last,
+            None,
+            "indefinite",
+            modifier="indefinite",
+            number_first=index,
+            number_end=last,
+            offset=reading.offset,
+            number_offset=reading.offset,
+            bounds=bounds,
+        )
         if last >= len(words) or words[last].breaks or words[last].kind == "mark":
             return base
         readings = words[last].readings
@@ -1168,9 +1255,17 @@ class QuantityReader:
         if "function" in readings:
             return None
         base = Measured(
-            index, last, None, "few", modifier="indefinite", number_first=index, number_end=last, offset=reading.offset,
-            number_offset=reading.offset, bounds=(3.0, 9.0),
-        )  # fmt: skip
+            index,
+            last,
+            None,
+            "few",
+            modifier="indefinite",
+            number_first=index,
+            number_end=last,
+            offset=reading.offset,
+            number_offset=reading.offset,
+            bounds=(3.0, 9.0),
+        )
         scale = self._plain(last, "scale") or self._plain(last, "indefinite")
         if scale is not None:
             return replace(
@@ -1196,9 +1291,18 @@ class QuantityReader:
         ):
             return None
         base = Measured(
-            index, last, 2.0, "dual", number_first=index, number_end=last, unit_first=index, unit_last=last, offset=reading.offset,
-            number_offset=reading.offset, dual=True,
-        )  # fmt: skip
+            index,
+            last,
+            2.0,
+            "dual",
+            number_first=index,
+            number_end=last,
+            unit_first=index,
+            unit_last=last,
+            offset=reading.offset,
+            number_offset=reading.offset,
+            dual=True,
+        )
         if construct:
             last += 1
         while (
@@ -1234,9 +1338,20 @@ class QuantityReader:
         last = index + reading.words
         kind: QuantityKind = "measure" if reading.category.startswith("unit") else "money"
         base = Measured(
-            index, last, 2.0, "dual", kind, number_first=index, number_end=last, unit_first=index, unit_last=last, unit_key=reading.value,
-            offset=reading.offset, number_offset=reading.offset, dual=True,
-        )  # fmt: skip
+            index,
+            last,
+            2.0,
+            "dual",
+            kind,
+            number_first=index,
+            number_end=last,
+            unit_first=index,
+            unit_last=last,
+            unit_key=reading.value,
+            offset=reading.offset,
+            number_offset=reading.offset,
+            dual=True,
+        )
         fraction = self._and_fraction(last)
         if fraction is not None:
             base = replace(base, value=2 + fraction[0], last=fraction[1])
@@ -1339,9 +1454,18 @@ class QuantityReader:
         ):
             value, last = value + int(words[last].text) / 100, last + 1
         return Measured(
-            index, last, value, "money", "money", number=number, number_first=step, number_end=last, unit_first=index, unit_last=index + 1,
+            index,
+            last,
+            value,
+            "money",
+            "money",
+            number=number,
+            number_first=step,
+            number_end=last,
+            unit_first=index,
+            unit_last=index + 1,
             unit_key=currency.value,
-        )  # fmt: skip
+        )
 
     def _bracketed(self, index: int) -> Measured | None:
         """``(24) قاضيا``: the counted noun stands after the bracket."""
@@ -1382,7 +1506,7 @@ class QuantityReader:
         if index >= len(self.words) or self.words[index].breaks:
             return base
         reading = self.words[index].readings.get("modifier_after")
-        if reading is not None and reading.conjunction and not reading.form.startswith(("ف", "و")):
+        if reading is not None and reading.conjunction:
             reading = None
         if reading is None and index + 1 < len(self.words) and self.words[index].text in ("(", ","):
             return base

@@ -437,13 +437,26 @@ class NumberReader:
             scale = words[last].readings.get("scale")
             if scale is not None and not scale.conjunction and not scale.preposition:
                 return Numeral(
-                    index, last + 1, value * float(scale.value), reading.offset, article=reading.article, scaled=True,
-                    conjunction=reading.conjunction, preposition=reading.preposition, fractional=True,
-                )  # fmt: skip
+                    index,
+                    last + 1,
+                    value * float(scale.value),
+                    reading.offset,
+                    article=reading.article,
+                    scaled=True,
+                    conjunction=reading.conjunction,
+                    preposition=reading.preposition,
+                    fractional=True,
+                )
         return Numeral(
-            index, last, value, reading.offset, article=reading.article, conjunction=reading.conjunction,
-            preposition=reading.preposition, fractional=True,
-        )  # fmt: skip
+            index,
+            last,
+            value,
+            reading.offset,
+            article=reading.article,
+            conjunction=reading.conjunction,
+            preposition=reading.preposition,
+            fractional=True,
+        )
 
     def ordinal(self, index: int) -> Numeral | None:
         """The ordinal that starts at a word: ``الحادي والعشرين``, ``ثالث``, ``الخامسة عشرة``."""
@@ -477,17 +490,26 @@ class NumberReader:
         last = index + 1
         if "ten_part" in following and not following["ten_part"].conjunction and value < 10:
             return Numeral(
-                index, index + 2, value + 10, reading.offset, article=reading.article, conjunction=reading.conjunction,
+                index,
+                index + 2,
+                value + 10,
+                reading.offset,
+                article=reading.article,
+                conjunction=reading.conjunction,
                 preposition=reading.preposition,
-            )  # fmt: skip
+            )
         if value in (1, 11) and "ten_part" in following and not following["ten_part"].conjunction:
             return Numeral(
-                index, index + 2, 11, reading.offset, article=reading.article, conjunction=reading.conjunction,
+                index,
+                index + 2,
+                11,
+                reading.offset,
+                article=reading.article,
+                conjunction=reading.conjunction,
                 preposition=reading.preposition,
-            )  # fmt: skip
-        if value == 11 and not ("tens" in following and following["tens"].conjunction):
-            if "and" not in following:
-                return None
+            )
+        if value == 11 and not ("tens" in following and following["tens"].conjunction) and "and" not in following:
+            return None
         step = 1
         if "and" in following and following["and"].offset == 0:
             step = 2
@@ -504,12 +526,17 @@ class NumberReader:
             if base is not None and base.article and base.value >= 100:
                 value, last = value + base.value, base.last
         return Numeral(
-            index, last, value, reading.offset, article=reading.article, conjunction=reading.conjunction,
+            index,
+            last,
+            value,
+            reading.offset,
+            article=reading.article,
+            conjunction=reading.conjunction,
             preposition=reading.preposition,
-        )  # fmt: skip
+        )
 
     def _definite_ordinal(self, index: int) -> Numeral | None:
-        """``العشرون``, ``المئة``, ``الخمسمئة``, ``المئة والعاشر``, ``العشرون بعد المئة``: a definite round number that ranks."""
+        """``العشرون``, ``الخمسمئة``, ``المئة والعاشر``, ``العشرون بعد المئة``: a definite round number that ranks."""
         words = self.words
         readings = words[index].readings
         opening = next(

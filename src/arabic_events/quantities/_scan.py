@@ -1,7 +1,7 @@
 """Words of a text with their lexicon readings: the input of the number, quantity and time grammars.
 
-A word is read by the lexicons in full first, then without known proclitics (conjunction, preposition, article, in that order), and only
-a form that a lexicon lists counts as the rest, so that nothing is stripped blindly.
+A word is read by the lexicons in full first, then without known proclitics (conjunction, preposition, article, in that
+order), and only a form that a lexicon lists counts as the rest, so that nothing is stripped blindly.
 """
 
 from __future__ import annotations
@@ -42,6 +42,7 @@ class Reading:
         conjunction: whether a conjunction was; preposition: the preposition that was, or ``""``.
         words: how many words it takes.
         form: the lexicon form.
+        definite: whether it has the article, taken away or part of the form.
     """
 
     category: str
@@ -52,6 +53,7 @@ class Reading:
     preposition: str
     words: int
     form: str
+    definite: bool
 
 
 class Readings(dict[str, Reading]):
@@ -195,7 +197,7 @@ def _index() -> _Index:
 
 
 def _splits(word: str, index: _Index) -> list[tuple[int, bool, str, bool, str]]:
-    """(offset, conjunction?, preposition, article?, core) for each way to take known proclitics away, the whole word first."""
+    """(offset, conjunction?, preposition, article?, core) for each way to take proclitics away, none first."""
     splits = [(0, False, "", False, word)]
     heads: list[tuple[int, bool, str]] = [(0, False, "")]
     if len(word) > 2 and word[0] in index.conjunctions:
@@ -231,7 +233,15 @@ def _lookup(word: str) -> tuple[Readings, _Phrases]:
             if offset and not entry.strip:
                 continue
             reading = Reading(
-                entry.category, entry.value, offset, article, conjunction, preposition, 1 + len(entry.rest), entry.form
+                entry.category,
+                entry.value,
+                offset,
+                article,
+                conjunction,
+                preposition,
+                1 + len(entry.rest),
+                entry.form,
+                article or entry.form.startswith(index.article),
             )
             if entry.rest:
                 phrases.append((entry.rest, reading))
@@ -299,6 +309,12 @@ def _follows(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> bool:
         if word.breaks or (word.text != text and word.text.lower() != text):
             return False
     return True
+
+
+@cache
+def preposition(place: int) -> str:
+    """The fused prepositions in the order of ``proclitics.toml``."""
+    return str(lexicon.toml("proclitics.toml")["prepositions"][place])
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime
+
 from arabic_events.document import Document
 from arabic_events.schema import Span, Time, TimeKind
 from arabic_events.text import AlignedText

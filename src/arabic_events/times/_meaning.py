@@ -32,8 +32,13 @@ _MONTHS_OF_SEASON: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _EDTF_OF_SEASON: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _MONTHS_OF_UNIT: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 DAY_PART_HOURS: Final = {
-    "dawn": (4, 6), "morning": (8, 12), "noon": (12, 16), "afternoon": (12, 16), "evening": (16, 20), "night": (20, 24),
-}  # fmt: skip
+    "dawn": (4, 6),
+    "morning": (8, 12),
+    "noon": (12, 16),
+    "afternoon": (12, 16),
+    "evening": (16, 20),
+    "night": (20, 24),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,8 +239,8 @@ def nearest_weekday(day: date, weekday: int) -> date | None:
 class CalendarDate(Meaning):
     """A date in parts, any of which may be left open.
 
-    ``direction`` is -1, 0, 1 for last, this, next (of the month, or of the day when no month is given); ``year_shift`` counts from the year of
-    publication; ``same_year`` takes the year of the time mentioned last.
+    ``direction`` is -1, 0, 1 for last, this, next (of the month, or of the day when no month is given); ``year_shift``
+    counts from the year of publication; ``same_year`` takes the year of the time mentioned last.
     """
 
     year: int | None = None
@@ -585,9 +590,20 @@ class Amount:
 
 
 SECONDS: Final = {
-    "second": 1, "moment": 1, "minute": 60, "hour": 3600, "day": 86400, "night": 86400, "week": 604800, "month": 2592000,
-    "quarter": 7776000, "season": 7776000, "year": 31536000, "decade": 315360000, "century": 3153600000,
-}  # fmt: skip
+    "second": 1,
+    "moment": 1,
+    "minute": 60,
+    "hour": 3600,
+    "day": 86400,
+    "night": 86400,
+    "week": 604800,
+    "month": 2592000,
+    "quarter": 7776000,
+    "season": 7776000,
+    "year": 31536000,
+    "decade": 315360000,
+    "century": 3153600000,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -857,9 +873,17 @@ class Range(Meaning):
         clock, clock_end = first.clock, second.clock
         grain: Grain = "range"
         return Placed(
-            first.start, second.end, grain, f"{left}/{right}", first.anchor or second.anchor, approximate, clock, clock_end,
-            hijri=first.hijri and second.hijri, part=second.part,
-        )  # fmt: skip
+            first.start,
+            second.end,
+            grain,
+            f"{left}/{right}",
+            first.anchor or second.anchor,
+            approximate,
+            clock,
+            clock_end,
+            hijri=first.hijri and second.hijri,
+            part=second.part,
+        )
 
     @staticmethod
     def _next_year(early: Placed, late: Placed, *, back: bool = False) -> Placed | None:

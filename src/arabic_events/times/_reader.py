@@ -1,6 +1,6 @@
 """The grammar of time expressions: from words with lexicon readings to meanings.
 
-Every rule reads from one word on and gives the longest expression it can, or None. A rule's method name is the evidence of what it finds.
+Every rule reads from one word on and gives the longest expression it can, or None; the name it gives is the evidence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader, adjacent
-from arabic_events.quantities._scan import Reading, Readings, Word
+from arabic_events.quantities._scan import Reading, Readings, Word, preposition
 from arabic_events.times import _calendar as cal
 from arabic_events.times._meaning import (
     Amount,
@@ -44,6 +44,7 @@ _MAX_MONTH: Final = 12
 _MAX_DAY: Final = 31
 _MAX_HOUR: Final = 24
 _MINUTES: Final = 60
+_HALF_DAY: Final = 43200
 _MAX_AMOUNTS: Final = 7
 _FIRST_YEAR: Final = 1000
 _LAST_YEAR: Final = 2200
@@ -54,8 +55,9 @@ _DIRECTIONS: Final = ("past", "next", "this")
 class Found:
     """A time expression over words ``[first, last)``.
 
-    ``offset`` is the length of the proclitics before it; ``side`` is set by words such as ``منذ`` and ``حتى`` before it, which stay outside;
-    ``bare`` marks a part of day or a clock time with no day, ``lead`` the first word with the preposition that belongs to it.
+    ``offset`` is the length of the proclitics before it; ``side`` is set by ``منذ``, ``حتى`` and the like before it,
+    which stay outside; ``bare`` marks a part of day or a clock time with no day, ``lead`` the first word with the
+    preposition that belongs to it.
     """
 
     first: int
@@ -206,11 +208,49 @@ class TimeReader:
         """Length of the proclitics before the first word of an expression."""
         readings = self.words[index].readings
         for name in (
-            "weekday", "weekday_after_day", "month", "hijri_month", "day_word", "year_noun", "month_noun", "day_noun", "time_unit", "ordinal",
-            "unit", "eleven", "clock", "daypart", "edge", "decade", "season", "holiday", "quarter", "half", "month_homograph", "demonstrative",
-            "now", "then", "vague", "day_last", "between", "hijri_homograph", "first_day", "last_day", "tens", "teen", "scale_dual", "scale",
-            "same", "midnight", "weekend", "before", "after", "since", "each", "repeat",
-        ):  # fmt: skip
+            "weekday",
+            "weekday_after_day",
+            "month",
+            "hijri_month",
+            "day_word",
+            "year_noun",
+            "month_noun",
+            "day_noun",
+            "time_unit",
+            "ordinal",
+            "unit",
+            "eleven",
+            "clock",
+            "daypart",
+            "edge",
+            "decade",
+            "season",
+            "holiday",
+            "quarter",
+            "half",
+            "month_homograph",
+            "demonstrative",
+            "now",
+            "then",
+            "vague",
+            "day_last",
+            "between",
+            "hijri_homograph",
+            "first_day",
+            "last_day",
+            "tens",
+            "teen",
+            "scale_dual",
+            "scale",
+            "same",
+            "midnight",
+            "weekend",
+            "before",
+            "after",
+            "since",
+            "each",
+            "repeat",
+        ):
             if name in readings:
                 return readings[name].offset
         return 0
@@ -252,7 +292,7 @@ class TimeReader:
         readings = self.words[index].readings
         if any(one.conjunction for one in readings.values()):
             return index
-        if any(one.preposition == "ل" for one in readings.values()):
+        if any(one.preposition == self._to for one in readings.values()):
             return index
         return None
 
@@ -332,12 +372,12 @@ class TimeReader:
         if isinstance(first, CalendarDate) and isinstance(meaning, CalendarDate):
             return self._join_dates(first, meaning)
         if isinstance(first, Clock) and isinstance(meaning, Clock):
-            if first.part is None and meaning.part in ("afternoon", "evening", "night") and first.seconds < 43200:
-                if first.seconds + 43200 <= meaning.seconds:
-                    first = replace(first, seconds=first.seconds + 43200)
-            if first.part is not None and meaning.part is None and meaning.seconds <= first.seconds < 86400:
-                if meaning.seconds + 43200 < 86400:
-                    meaning = replace(meaning, seconds=meaning.seconds + 43200)
+            late = meaning.part in ("afternoon", "evening", "night")
+            if first.part is None and late and first.seconds + _HALF_DAY <= meaning.seconds:
+                first = replace(first, seconds=first.seconds + _HALF_DAY)
+            wraps = meaning.seconds <= first.seconds and meaning.seconds < _HALF_DAY
+            if first.part is not None and meaning.part is None and wraps:
+                meaning = replace(meaning, seconds=meaning.seconds + _HALF_DAY)
             if first.day is None:
                 first = replace(first, day=meaning.day)
             if meaning.day is None:
@@ -369,9 +409,12 @@ class TimeReader:
             and first.year_shift is None
         ):
             first = replace(
-                first, year=second.year, year_shift=second.year_shift, direction=second.direction if second.direction != 1 else None,
+                first,
+                year=second.year,
+                year_shift=second.year_shift,
+                direction=second.direction if second.direction != 1 else None,
                 hijri=second.hijri,
-            )  # fmt: skip
+            )
             if (
                 second.year is not None
                 and second.month is not None
@@ -459,7 +502,7 @@ class TimeReader:
                 inside = self._plain(index, "part_joint")
                 if part_reading is None and inside is not None and inside.words == 1:
                     part_reading = self._plain(index + 1, "daypart")
-                    if part_reading is not None and (part_reading.article or part_reading.form.startswith("ال")):
+                    if part_reading is not None and part_reading.definite:
                         index += 1
                     else:
                         part_reading = None
@@ -488,9 +531,12 @@ class TimeReader:
             if isinstance(inner_meaning, DayPart) and inner_meaning.day is not None:
                 seconds = _to_24(meaning.seconds, inner_meaning.part) if meaning.part is None else meaning.seconds
                 return Found(
-                    found.first, point.last, replace(meaning, seconds=seconds, day=inner_meaning.day, part=inner_meaning.part),
-                    "clock_on_day", found.offset,
-                )  # fmt: skip
+                    found.first,
+                    point.last,
+                    replace(meaning, seconds=seconds, day=inner_meaning.day, part=inner_meaning.part),
+                    "clock_on_day",
+                    found.offset,
+                )
             if isinstance(inner_meaning, (DayWord, CalendarDate, NthWeekday, Then)) and not (
                 isinstance(inner_meaning, CalendarDate) and inner_meaning.day is None and inner_meaning.weekday is None
             ):
@@ -1075,7 +1121,7 @@ class TimeReader:
         if homograph is not None and homograph.category == "hijri_homograph":
             return False
         if homograph is not None and homograph.preposition:
-            return homograph.preposition == "ل"
+            return homograph.preposition == self._to
         if index == 0:
             return len(self.words) == 1
         before = self.words[index - 1].readings
@@ -1353,9 +1399,9 @@ class TimeReader:
             return None
         before = self.words[index - 1].readings if index > 0 and not self.words[index].breaks else {}
         padded = parts[1].startswith("0") and len(parts[0]) == 2 and int(parts[1]) <= _MAX_MONTH
-        if not short and not padded and not any(name in before for name in ("day_noun", "date_joint", "corresponding")):
-            if "in" not in before or before["in"].words != 1 or self._counted(last):
-                return None
+        announced = short or padded or any(name in before for name in ("day_noun", "date_joint", "corresponding"))
+        if not announced and ("in" not in before or before["in"].words != 1 or self._counted(last)):
+            return None
         day, month = (a, b) if b <= _MAX_MONTH else (b, a)
         if not self._valid(day, month, None):
             return None
@@ -1535,7 +1581,7 @@ class TimeReader:
         )
         if direction is not None:
             return Found(index, direction[1], PartOfYear(4, 1, Vague(), season.value, direction[0]), "season", offset)
-        definite = season.article or season.form.startswith(("ال",))
+        definite = season.definite
         if this and definite:
             return Found(index, last, PartOfYear(4, 1, Vague(), season.value, 0), "season", offset)
         of = self._plain(last, "of")
@@ -1593,9 +1639,7 @@ class TimeReader:
         century = self._century(step) if step < len(self.words) and not self.words[step].breaks else None
         if century is not None:
             return Found(index, century.last, Decade(int(reading.value), century.meaning), "decade", reading.offset)
-        if not (
-            reading.article or reading.form.startswith("ال") or index == 0 or "in" in self.words[index - 1].readings
-        ):
+        if not (reading.definite or index == 0 or "in" in self.words[index - 1].readings):
             return None
         return Found(index, last, Decade(int(reading.value)), "decade", reading.offset)
 
@@ -1606,7 +1650,7 @@ class TimeReader:
         if reading is None:
             reading = self.at(index, "half")
             parts = 2
-        if reading is None or not (reading.article or reading.form.startswith("ال")):
+        if reading is None or not reading.definite:
             return self._two_quarters(index)
         position = self._position_adjective(index + reading.words)
         if position is None:
@@ -1618,7 +1662,7 @@ class TimeReader:
         year = self._year_of_part(last)
         if year is not None:
             return Found(index, year[1], PartOfYear(parts, number, year[0]), "part_of_year", reading.offset)
-        if parts == 4 and reading.form.startswith("الرب"):
+        if parts == 4 and reading.value == "0":
             return Found(
                 index, last, PartOfYear(parts, number, CalendarDate(year_shift=0)), "part_of_year", reading.offset
             )
@@ -1657,7 +1701,7 @@ class TimeReader:
 
     # -- durations from now
     def duration(self, index: int, *, opening: bool = False, bare: bool = True) -> tuple[Duration, int, int] | None:
-        """(duration, next word, offset): ``خمس سنوات وشهرين``, ``ساعة ونصف``, ``يومين``; ``bare`` allows a lone ``شهر``."""
+        """(duration, next word, offset) of ``خمس سنوات وشهرين``, ``ساعة ونصف``; ``bare`` allows a lone ``شهر``."""
         part = self._one_amount(index, opening=opening, bare=bare)
         if part is None:
             return None
@@ -1675,9 +1719,11 @@ class TimeReader:
             if self.get(last, "comma") is not None and self.words[step].kind != "number":
                 break
             following = self._one_amount(step, opening=False, bare=True)
-            if following is None or following[0][0].unit in {one.unit for one in amounts}:
-                if following is None or not self._same_unit_again(following[0][0].unit):
-                    break
+            if following is None:
+                break
+            name = following[0][0].unit
+            if name in {one.unit for one in amounts} and not self._same_unit_again(name):
+                break
             amounts += following[0]
             last = following[1]
         return Duration(tuple(amounts)), last, offset
@@ -1839,9 +1885,11 @@ class TimeReader:
 
     @property
     def _by(self) -> str:
-        from arabic_events import lexicon
+        return preposition(0)
 
-        return str(lexicon.toml("proclitics.toml")["prepositions"][0])
+    @property
+    def _to(self) -> str:
+        return preposition(1)
 
     def _from_now(self, index: int) -> Found | None:
         """``شهر و21 يوما من الآن``."""
@@ -1945,7 +1993,7 @@ class TimeReader:
         last = index + reading.words
         if last < len(self.words) and not self.words[last].breaks:
             of = self._plain(last, "of")
-            step = last + 1 if of is not None and of.words == 1 and of.form != "ل" else last
+            step = last + 1 if of is not None and of.words == 1 and of.form != self._to else last
             point = self.point(step) if step < len(self.words) and not self.words[step].breaks else None
             if point is not None and self._begins_with_conjunction(step, point):
                 point = None
@@ -1966,7 +2014,7 @@ class TimeReader:
         if clock is not None:
             return clock
         direction = self._direction(last)
-        if direction is not None and (reading.form.startswith("ال") or reading.article):
+        if direction is not None and reading.definite:
             return Found(index, direction[1], DayPart(reading.value, DayWord(direction[0])), "day_part", reading.offset)
         if reading.words > 1 and self._tonight(reading):
             return Found(index, last, DayPart(reading.value, DayWord(0)), "this_part", reading.offset)
@@ -2099,9 +2147,8 @@ class TimeReader:
         words = self.words
         word = words[index]
         if word.kind == "number":
-            if index > 0 and adjacent(words, index) and words[index - 1].text in (":", "/", "-") and not marked:
-                if words[index - 1].text != "-":
-                    return None
+            if index > 0 and adjacent(words, index) and words[index - 1].text in (":", "/") and not marked:
+                return None
             return self._digital_hour(index, marked=marked)
         ordinal = self.numbers.ordinal(index)
         offset = 0

@@ -36,7 +36,7 @@ _REACH_AFTER: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """An expression with its place: offsets ``[start, end)`` in the normal form, and the first offset of what belongs to it outside."""
+    """An expression with its place, offsets in the normal form; ``lead`` is where its preposition begins."""
 
     found: Found
     placed: Placed | None
@@ -70,7 +70,7 @@ def _is_future_form(word: str) -> bool:
 
 
 def tense_near(words: Sequence[Word], found: Found) -> Tense:
-    """The tense of the clause around an expression: the nearest marker before it in the sentence, else the nearest after."""
+    """The tense of the clause around an expression: that of the nearest marker before it, else of the nearest after."""
     sentence = words[found.first].sentence
     for step in range(1, _REACH):
         index = found.first - step
@@ -102,7 +102,7 @@ def _tense_of(word: Word) -> Tense:
 
 @lru_cache(maxsize=20_000)
 def _is_past_form(word: str) -> bool:
-    """``سددت``: the feminine ending of a perfect verb, the commonest form of a verb in the news; plurals in ``ات`` are left out."""
+    """``سددت``: the feminine ending of a perfect verb, common in the news; plurals in ``ات`` are left out."""
     table = _past_table()
     core = word[1:] if word[:1] in table[2] and len(word) > 5 else word
     return (
