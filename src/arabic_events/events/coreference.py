@@ -1,8 +1,8 @@
 """Which mentions name the same event: `link` points later mentions to the first.
 
 Precision comes first. Two mentions are one event when their words agree, nothing they say about dates, places, people
-or numbers contradicts, and enough is shared: arguments, the words around them, or a definite noun that takes the earlier
-mention up.
+or numbers contradicts, and enough is shared: arguments, the words around them, or a definite noun that takes the
+earlier mention up.
 """
 
 from __future__ import annotations
@@ -385,7 +385,7 @@ def _score(first: _Mention, later: _Mention) -> float | None:
     if one.sentence == other.sentence:
         score -= 0.2 if later.definite else 1.0
     if len(polarities) > 1:
-        score -= 0.6
+        score -= 0.8
     return score
 
 

@@ -1,8 +1,8 @@
 """Whether an event happened, did not, is planned, or only may happen.
 
 Cue words with a scope (``lexicons/polarity_cues.toml``) are the evidence, a learned scorer over cues, words, verb
-forms, dates and governing events is the judge. A second pass lets the mentions of one event and its neighbours in the sentence
-agree.
+forms, dates and governing events is the judge. A second pass lets the mentions of one event and its neighbours in the
+sentence agree.
 """
 
 from __future__ import annotations
@@ -153,9 +153,36 @@ class _View:
         self.doc = doc
         self.words = words
         self.tokens = doc.tokens
+        self.triggers = triggers
+        self._ruled: dict[int, tuple[Polarity, str]] = {}
         self.types = dict(triggers)
         published = doc.article.published_date
         self.published = published.isoformat() if published else None
+
+    @cached_property
+    def governors(self) -> list[list[tuple[int, str]]]:
+        """For every trigger the other triggers of its sentence."""
+        by_sentence: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for index, kind in self.triggers:
+            by_sentence[self.tokens[index].sentence].append((index, kind))
+        around = (by_sentence[self.tokens[index].sentence] for index, _ in self.triggers)
+        return [
+            [other for other in group if other[0] != index]
+            for (index, _), group in zip(self.triggers, around, strict=True)
+        ]
+
+    @cached_property
+    def rulings(self) -> list[tuple[Polarity, str]]:
+        """Polarity and evidence of every trigger from cues alone."""
+        governed = zip(self.triggers, self.governors, strict=True)
+        return [self.ruling_of(index, around) for (index, _), around in governed]
+
+    def ruling_of(self, index: int, governors: Sequence[tuple[int, str]]) -> tuple[Polarity, str]:
+        """What the rules say of one trigger, worked out once."""
+        known = self._ruled.get(index)
+        if known is None:
+            known = self._ruled[index] = _by_rules(self, index, governors)
+        return known
 
     @cached_property
     def cues(self) -> dict[int, list[FoundCue]]:
@@ -324,7 +351,7 @@ def _chain_features(
     view: _View, index: int, governors: Sequence[tuple[int, str]], shape: str
 ) -> Iterator[str]:
     """What the rules say, and the cues and events between the trigger and the start of its clause, nearest first."""
-    ruled, reason = _by_rules(view, index, governors)
+    ruled, reason = view.ruling_of(index, governors)
     cue = reason.partition(": ")[2].partition(",")[0]
     yield f"rule={ruled}"
     yield f"rc={cue}"
@@ -389,19 +416,14 @@ def _governor_features(view: _View, index: int, governors: Sequence[tuple[int, s
         yield f"ga={kind}{_near(at - index)}"
 
 
-def _sentence_governors(doc: Document, triggers: Sequence[tuple[int, str]]) -> list[list[tuple[int, str]]]:
-    """For every trigger the other triggers of its sentence."""
-    by_sentence: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for index, kind in triggers:
-        by_sentence[doc.tokens[index].sentence].append((index, kind))
-    return [[other for other in by_sentence[doc.tokens[index].sentence] if other[0] != index] for index, _ in triggers]
-
-
 def all_features(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> list[list[str]]:
     """First-pass features of all triggers of a document."""
-    view = _View(doc, words, triggers)
-    governors = _sentence_governors(doc, triggers)
-    return [features(view, index, kind, around) for (index, kind), around in zip(triggers, governors, strict=True)]
+    return _all_features(_View(doc, words, triggers))
+
+
+def _all_features(view: _View) -> list[list[str]]:
+    governed = zip(view.triggers, view.governors, strict=True)
+    return [features(view, index, kind, around) for (index, kind), around in governed]
 
 
 def vector_slots(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> list[list[int]]:
@@ -459,16 +481,24 @@ def agreement_features(
 
 def scores(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> Float:
     """Probabilities of the polarities in the order of ``POLARITIES``, shape (triggers, 4)."""
-    first = first_scores(scorer(MODEL), doc, words, triggers)
-    agreement = agreement_features(doc, words, triggers, first)
-    return scorer(AGREEMENT_MODEL).scores(agreement, np.zeros((len(triggers), 0), np.float32))
+    return _scores(_View(doc, words, triggers))
+
+
+def _scores(view: _View) -> Float:
+    first = _first_scores(scorer(MODEL), view)
+    agreement = agreement_features(view.doc, view.words, view.triggers, first)
+    return scorer(AGREEMENT_MODEL).scores(agreement, np.zeros((len(view.triggers), 0), np.float32))
 
 
 def first_scores(
     model: Scorer, doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]
 ) -> Float:
     """First-pass probabilities, shape (triggers, 4)."""
-    return model.scores(all_features(doc, words, triggers), dense_rows(vector_slots(doc, words, triggers)))
+    return _first_scores(model, _View(doc, words, triggers))
+
+
+def _first_scores(model: Scorer, view: _View) -> Float:
+    return model.scores(_all_features(view), dense_rows(vector_slots(view.doc, view.words, view.triggers)))
 
 
 # -- rules: the evidence, and the judge where no model is wanted
@@ -522,9 +552,7 @@ def judge_by_rules(
     doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]
 ) -> list[tuple[Polarity, str]]:
     """Polarity and evidence of every trigger from cues and their scopes alone."""
-    view = _View(doc, words, triggers)
-    governors = _sentence_governors(doc, triggers)
-    return [_by_rules(view, index, around) for (index, _), around in zip(triggers, governors, strict=True)]
+    return _View(doc, words, triggers).rulings
 
 
 def judge_all(
@@ -540,9 +568,7 @@ def judge_all(
         return []
     view = _View(doc, words, triggers)
     judged: list[tuple[Polarity, str]] = []
-    for (index, _), row, (ruled, reason) in zip(
-        triggers, scores(doc, words, triggers), judge_by_rules(doc, words, triggers), strict=True
-    ):
+    for (index, _), row, (ruled, reason) in zip(triggers, _scores(view), view.rulings, strict=True):
         label = POLARITIES[int(row.argmax())]
         ruling = _ruling_cue(view, index)
         if label == "asserted" and ruling is not None and _decides(view, ruling, index, row):
