@@ -25,7 +25,7 @@ Grain = Literal[
     "range",
 ]
 Anchor = Literal["published", "document", "dateline"]
-Tense = Literal["past", "future"] | None
+Tense = Literal["past", "future", "near"] | None
 
 _SOON_DAYS: Final = 80
 _MONTHS_OF_SEASON: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
@@ -308,6 +308,8 @@ class CalendarDate(Meaning):
             year = today.year + self.direction - 1 + (difference <= 0)
         elif self.direction == 0 or context.ahead:
             year = today.year
+        elif context.tense == "near":
+            year = self._nearest_year(month, today)
         elif context.tense == "future":
             year = today.year + (difference < 0)
             if difference < 0 and self._recent(month, today):
@@ -329,6 +331,11 @@ class CalendarDate(Meaning):
             return day_place(date(year, month, self.day or 1), context.origin)
         except ValueError:
             return None
+
+    def _nearest_year(self, month: int, today: date) -> int:
+        """The year of the nearest such month."""
+        distance = (month - today.month) % 12
+        return today.year + (today.month + distance > 12) if distance <= 6 else today.year - (month > today.month)
 
     def _soon(self, month: int, today: date) -> bool:
         """Whether a date in the nearest weeks is likelier than one almost a year ago."""
@@ -811,7 +818,12 @@ class Clock(Meaning):
 
     def place(self, context: Context) -> Placed | None:
         """The day with the time of day."""
-        base = self.day.place(context) if self.day else day_place(context.today, context.origin)
+        if self.day is not None:
+            base = self.day.place(context)
+        elif context.last is not None and context.last.grain == "day" and not context.ahead:
+            base = replace(context.last, anchor="document")
+        else:
+            base = day_place(context.today, context.origin)
         if base is None or (base.end - base.start).days != 1:
             return None
         hours, rest = divmod(self.seconds, 3600)
@@ -943,6 +955,10 @@ class NthUnit(Meaning):
         if self.unit == "day":
             day = inner.latest if self.position == -1 else cal.shift_days(inner.start, self.position - 1)
             return day_place(day, inner.anchor) if day and inner.start <= day < inner.end else None
+        if self.unit == "half" and inner.grain == "month":
+            middle = inner.start + timedelta(15)
+            bounds = (inner.start, middle) if self.position == 1 else (middle, inner.end)
+            return place(*bounds, "range", inner.anchor)
         if self.unit == "week":
             if self.position == -1:
                 start = cal.monday(inner.latest - timedelta(3))
@@ -960,6 +976,32 @@ class NthUnit(Meaning):
             year = inner.start.year // 100 * 100 + 10 * (self.position - 1)
             return place(date(year, 1, 1), date(year + 10, 1, 1), "decade", inner.anchor)
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class FirstUnits(Meaning):
+    """``الأشهر التسعة الأولى من العام``: the first so many units of something; the last ones when ``sign`` is -1."""
+
+    count: int
+    unit: str
+    inner: Meaning
+    sign: int = 1
+
+    def place(self, context: Context) -> Placed | None:
+        """From the beginning to the end of the last unit."""
+        inner = self.inner.place(context)
+        if inner is None or self.unit not in ("month", "day", "week") or not 1 <= self.count <= 366:
+            return None
+        duration = Duration((Amount(self.count, self.unit),))
+        moved = shift(inner.start if self.sign > 0 else inner.end, duration, self.sign)
+        if moved is None:
+            return None
+        start, end = (inner.start, moved[0]) if self.sign > 0 else (moved[0], inner.end)
+        placed = place(start, end, "range", inner.anchor)
+        if placed is None or self.unit != "month":
+            return placed
+        last = placed.latest
+        return replace(placed, text=f"{start.year:04d}-{start.month:02d}/{last.year:04d}-{last.month:02d}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from arabic_events.times._meaning import (
     Duration,
     Edge,
     FewUnits,
+    FirstUnits,
     Holiday,
     Meaning,
     Now,
@@ -180,11 +181,18 @@ class TimeReader:
             return None
         if opener is None and not self._may_open_range(index):
             return None
-        first, after = self._range_start(start, bare=opener is not None)
+        first, after = self._range_start(start, bare=opener is not None or self._two_years(start))
         if after is None:
             return None
         connector = self._connector(after, opener)
         if connector is None:
+            return None
+        if (
+            opener is None
+            and index > 0
+            and "since" in self.words[index - 1].readings
+            and "until" in self.words[after].readings
+        ):
             return None
         second = self._range_end(connector, bare=opener is not None or isinstance(first, CalendarDate))
         if second is None:
@@ -196,6 +204,24 @@ class TimeReader:
         begin = index if keep_opener else start
         offset = self._offset(begin)
         return Found(begin, second.last, meaning, "range", offset, lead=index)
+
+    def _two_years(self, index: int) -> bool:
+        """``2025 - 2031``: two years with a dash."""
+        words = self.words
+        if (
+            index + 2 >= len(words)
+            or words[index + 1].text != "-"
+            or (index > 0 and adjacent(words, index) and words[index - 1].text != "(")
+        ):
+            return False
+        first, second = words[index].text, words[index + 2].text
+        if not (len(first) == len(second) == 4 and first.isdigit() and second.isdigit()):
+            return False
+        return (
+            1600 <= int(first) < int(second) <= 2100
+            and int(second) - int(first) <= 120
+            and not self._is_counted(index + 3)
+        )
 
     def _is_between(self, index: int, opener: Reading) -> bool:
         return "between" in self.words[index].readings and self.words[index].readings["between"].words <= opener.words
@@ -636,6 +662,13 @@ class TimeReader:
             return None
         days = int(reading.value)
         last = index + reading.words
+        if (
+            days == 0
+            and index > 1
+            and "in" in self.words[index - 1].readings
+            and "time_unit" in self.words[index - 2].readings
+        ):
+            return None
         if self._plain(last, "stop_day") is not None:
             return None
         if days == 0 and reading.words == 1 and last < len(self.words) and not self.words[last].breaks:
@@ -1125,7 +1158,9 @@ class TimeReader:
         if index == 0:
             return len(self.words) == 1
         before = self.words[index - 1].readings
-        return "in" in before or "edge" in before or "month_noun" in before or "of" in before or "to" in before
+        if "partitive" in before:
+            return False
+        return "in" in before or "edge" in before or "month_noun" in before or "to" in before
 
     def _day_after_month(self, index: int, month: int) -> tuple[int, int, int | None] | None:
         """``مايو 5, 2020``, ``شباط الرابع عشر``: (day, next word, year)."""
@@ -1165,8 +1200,11 @@ class TimeReader:
             return False
         if "in" in before.readings:
             return True
+        following = self.words[index + 1].text if index + 1 < len(self.words) else ""
         if before.text in "([":
-            return index + 1 < len(self.words) and self.words[index + 1].text in ")]-"
+            return following in (")", "]", "-")
+        if before.text == '"':
+            return following in (",", "\u060c", ".", '"', ")", "")
         return False
 
     def _bare_year(self, index: int) -> Found | None:
@@ -1662,6 +1700,9 @@ class TimeReader:
         year = self._year_of_part(last)
         if year is not None:
             return Found(index, year[1], PartOfYear(parts, number, year[0]), "part_of_year", reading.offset)
+        month = self._of_month(last) if parts == 2 else None
+        if month is not None:
+            return Found(index, month.last, NthUnit(number, "half", month.meaning), "half_month", reading.offset)
         if parts == 4 and reading.value == "0":
             return Found(
                 index, last, PartOfYear(parts, number, CalendarDate(year_shift=0)), "part_of_year", reading.offset
@@ -1834,6 +1875,8 @@ class TimeReader:
         length, last, offset = duration
         if offset:
             return None
+        if index > 0 and sum(1 for _ in length.amounts) == 1 and self._repeats(index - 1, step):
+            return None
         if length.finest in ("season", "moment") and len(length.amounts) == 1:
             return None
         after = self._plain(last, "approx_after")
@@ -1862,6 +1905,11 @@ class TimeReader:
         if length.finest in ("hour", "minute", "second") and marker.category == "since" and not approximate:
             return Found(index, last, Offset(length, sign, approximate), "offset", marker.offset)
         return Found(index, last, Offset(length, sign, approximate, chained=sign > 0), "offset", marker.offset)
+
+    def _repeats(self, before: int, unit: int) -> bool:
+        """``يوما بعد يوم``: the same unit on both sides."""
+        first, second = self.words[before].readings.get("time_unit"), self.words[unit].readings.get("time_unit")
+        return first is not None and second is not None and first.value == second.value
 
     def _after_that(self, index: int) -> Found | None:
         """``بعدها بيومين``, ``بعد ذلك بعام``."""
@@ -1947,6 +1995,9 @@ class TimeReader:
                 return None
             unit_name = following[0]
             step += following[2].words
+        leading = self._leading_units(index, step, unit_name, value, offset)
+        if leading is not None:
+            return leading
         direction = self._direction(step)
         sign: int
         if direction is not None and direction[0] != 0:
@@ -1970,6 +2021,23 @@ class TimeReader:
         return Found(
             index, step, Stretch(Duration((Amount(value, unit_name),)), sign, recent=recent), "stretch", offset
         )
+
+    def _leading_units(self, index: int, step: int, unit: str | None, value: float | None, offset: int) -> Found | None:
+        """``الأشهر التسعة الأولى من 2015``."""
+        if unit is None or value is None or step >= len(self.words) or self.words[step].breaks:
+            return None
+        ordinal = self.words[step].readings.get("ordinal")
+        last = self._plain(step, "last_adj")
+        if (ordinal is None or ordinal.value != "1" or not ordinal.article) and last is None:
+            return None
+        of = self._plain(step + 1, "of")
+        if of is None or of.words != 1:
+            return None
+        year = self._year_of_part(step + 1)
+        if year is None:
+            return None
+        meaning = FirstUnits(int(value), unit, year[0], 1 if last is None else -1)
+        return Found(index, year[1], meaning, "first_units", offset)
 
     def _definite_number(self, index: int, *, opening: bool = False) -> tuple[float, int] | None:
         """``الثلاثة``, ``الـ24``, ``24``."""
@@ -2336,6 +2404,8 @@ class TimeReader:
     def _edge(self, index: int) -> Found | None:
         """``مطلع العام``, ``منتصف يونيو``, ``أواخر الشهر الماضي``, ``نهاية 2023``."""
         reading = self.at(index, "edge")
+        if reading is not None and reading.article and "half" in self.words[index].readings:
+            return None
         if reading is None or (reading.conjunction and "fraction" in self.words[index].readings):
             return None
         step = index + reading.words

@@ -93,7 +93,10 @@ def _tense_of(word: Word) -> Tense:
     if word.kind != "word":
         return None
     readings = word.readings
-    if "future_verb" in readings or _is_future_form(word.text):
+    planned = readings.get("future_verb")
+    if planned is not None:
+        return "future" if planned.value == "1" else "near"
+    if _is_future_form(word.text):
         return "future"
     if "past_verb" in readings or _is_past_form(word.text):
         return "past"
