@@ -161,6 +161,7 @@ def test_ctrl_c_ends_cleanly_and_resumes(processes: str, tmp_path: Path) -> None
         (["{article}", "--published", "2023-02-30"], "not an ISO 8601 date"),
         (["{article}", "-o", "page.html"], "arabic-events render OUT.jsonl -o page.html"),
         (["{article}", "--resume"], "--resume needs -o"),
+        (["{article}", "--ner", "oracle"], "no recogniser 'oracle'; there are linear, gazetteer"),
         (["{article}", "--processes", "0"], "processes"),
         (["-", "-o", "x.jsonl", "--resume"], "standard input"),
     ],
@@ -223,3 +224,10 @@ def test_help_names_every_command() -> None:
     printed, _ = call("--help")
     for command in ("extract", "show", "render", "doctor"):
         assert command in printed
+
+
+def test_help_names_every_recogniser() -> None:
+    from arabic_events.ner import recognizer_names
+
+    printed = " ".join(call("extract", "--help")[0].replace("│", " ").split())
+    assert f"Recogniser of names: {' or '.join(recognizer_names())}" in printed

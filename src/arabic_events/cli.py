@@ -81,7 +81,7 @@ def extract(
     inputs: Annotated[
         list[str],
         typer.Argument(
-            metavar="INPUT...",
+            metavar="INPUT",
             help="A .txt file (one article), .json, .jsonl, .csv or .parquet (one article a row), a folder, or - .",
         ),
     ],
@@ -96,13 +96,14 @@ def extract(
         OnErrorChoice,
         typer.Option(help="A bad article: write an error record in its place, skip it, or raise and stop."),
     ] = OnErrorChoice.record,
-    ner: Annotated[str, typer.Option(help="Recogniser of names.")] = "linear",
+    ner: Annotated[str, typer.Option(help="Recogniser of names: linear or gazetteer.")] = "linear",
     *,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the output of an interrupted run.")] = False,
 ) -> None:
     """Extract the events of articles; without -o, print them as tables."""
     from arabic_events.batch import ErrorRecord
     from arabic_events.inputs import parse_published, with_date
+    from arabic_events.ner import recognizer_names
     from arabic_events.pipeline import Extractor
     from arabic_events.readers import count_articles, find_inputs, read_articles
 
@@ -113,6 +114,8 @@ def extract(
         date_for_all = parse_published(published)
         to_file = output not in (None, "-")
         _check_output(output, files, resume=resume)
+        if ner not in recognizer_names():
+            raise InputError(f"no recogniser {ner!r}; there are {', '.join(recognizer_names())}")
         settings = {"published": published, "ner": ner, "on_error": on_error.value, "version": __version__}
         sink: _Sink = _JsonlFile(Path(str(output)), files, settings, resume=resume) if to_file else _Printed(output)
         first = sink.done
