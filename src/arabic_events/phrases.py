@@ -5,7 +5,7 @@ A phrase ends before prepositions, conjunctions, verbs, relative clauses and pun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from arabic_events import lexicon
@@ -19,6 +19,26 @@ _NOMINAL = frozenset({"noun", "adj", "prop", "unknown", "num"})
 @cache
 def _words(group: str) -> frozenset[str]:
     return frozenset(lexicon.toml("phrase_words.toml")[group])
+
+
+@cache
+def _compound_prepositions() -> frozenset[tuple[str, str]]:
+    table = lexicon.toml("phrase_words.toml")["compound_prepositions"]
+    return frozenset((first, noun) for first, nouns in table.items() for noun in nouns)
+
+
+def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
+    """The preposition that the noun ``tokens[index]`` forms with what stands before it: ``عن طريق``; None if it forms none."""
+    token = tokens[index]
+    if token.kind != "word":
+        return None
+    known = _compound_prepositions()
+    for part in token.proclitics:
+        if (part, token.stem) in known:
+            return f"{part}_{token.stem}"
+    if index and not token.prefix and (tokens[index - 1].stem, token.core) in known:
+        return f"{tokens[index - 1].stem}_{token.core}"
+    return None
 
 
 def entity_ends(doc: Document) -> dict[int, int]:
@@ -110,6 +130,8 @@ def phrase_end(doc: Document, head: int, *, sentence_last: int, name_ends: Mappi
 def _closes(previous: Token, token: Token) -> bool:
     """Whether ``token`` cannot continue a phrase that ends in ``previous``: a new definite noun after a definite one."""
     definite = "ال" in previous.proclitics or bool(previous.analysis.enclitic)
+    if definite and token.analysis.derivation == "verbal_noun" and token.analysis.source == "lexicon":
+        return True
     indefinite_accusative = previous.norm.endswith("ا") and previous.text.endswith(("ًا", "اً"))
     if indefinite_accusative:
         return "ال" in token.proclitics or token.analysis.pos == "noun"

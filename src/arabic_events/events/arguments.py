@@ -11,7 +11,7 @@ import numpy as np
 from arabic_events.document import Document
 from arabic_events.events.triggers import Trigger, entity_labels
 from arabic_events.events.words import WordFacts
-from arabic_events.phrases import entity_ends, is_head, is_opening, phrase_start
+from arabic_events.phrases import compound_preposition, entity_ends, is_head, is_opening, phrase_start
 from arabic_events.schema import Quantity, Time
 from arabic_events.scoring import Float, dense_rows, scorer
 from arabic_events.tokens import Sentence
@@ -72,6 +72,8 @@ class SentenceView:
             if start is not None and start != index:
                 continue
             if start is None and not is_head(token):
+                continue
+            if compound_preposition(tokens, index) is not None and index + 1 < sentence.last and index not in self.trigger_at:
                 continue
             first = phrase_start(doc, index, sentence_first=sentence.first)
             found.append(Candidate(index, first, max(index + 1, names.name_ends.get(index, 0)), "name" if start is not None else "noun"))
@@ -146,6 +148,9 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
     if first == sentence_first:
         return "^", conjunction
     before = words[first - 1]
+    compound = compound_preposition(doc.tokens, first - 1)
+    if compound is not None:
+        return compound, conjunction
     if before.coarse == "P":
         return before.analysis.stem, conjunction
     if before.coarse == "N":

@@ -54,6 +54,7 @@ class _Builder:
         self.words = words
         self.names = names
         self.stops = {index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)}
+        self.entities = {entity.id: entity for entity in doc.entities}
         self.entity_at: dict[int, Entity] = {}
         at = 0
         for entity in doc.entities:
@@ -82,19 +83,22 @@ class _Builder:
             else:
                 participants[argument.role].append(self.participant(trigger, argument))
         analysis = self.words[trigger.first].analysis
+        sides = {role: tuple(_without_overlaps(found)) for role, found in participants.items()}
         return Event.model_validate(
             {
                 "id": identifier,
                 "type": trigger.type,
                 "group": GROUPS[trigger.type],
                 "action": Action(start=span.start, end=span.end, text=span.text, lemma=analysis.base or analysis.lemma),
-                **{role: tuple(_without_overlaps(found)) for role, found in participants.items()},
+                **sides,
                 "dates": tuple(dates),
                 "quantities": tuple(quantities),
                 "polarity": polarity,
                 "claim": claim.id if claim else None,
                 "sentence": tokens[trigger.first].sentence,
-                "codes": codes(trigger.type),
+                "codes": codes(
+                    trigger.type, lemma=analysis.lemma, actors=sides["actors"], targets=sides["targets"], entities=self.entities
+                ),
                 "confidence": round(trigger.confidence, 3),
                 "evidence": f"{lexical}model:triggers={trigger.confidence:.2f}{f' {cue}' if cue else ''}",
             }
