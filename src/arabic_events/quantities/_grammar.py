@@ -9,10 +9,11 @@ from typing import Final
 
 from arabic_events import lexicon
 from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent
-from arabic_events.quantities._scan import Reading, Word, forms_of_nouns, preposition, tanwin
+from arabic_events.quantities._scan import NO_READINGS, Reading, Word, forms_of_nouns, preposition, tanwin
 from arabic_events.schema import Modifier, QuantityKind
 
 _MODIFIERS_AFTER_WINDOW: Final = 4
+_BEYOND: Final = 32
 _MAX_PHRASE: Final = 4
 
 
@@ -140,15 +141,14 @@ class QuantityReader:
         self.words = words
         self.numbers = numbers
         self.taken = taken
+        self._continuing = [NO_READINGS if word.breaks else word.readings for word in words] + [NO_READINGS] * _BEYOND
         self._duration = duration
         self._lone_duration = lone_duration
         self._content = sum(word.kind != "mark" for word in words)
 
     def get(self, index: int, category: str) -> Reading | None:
         """The reading of a word that continues a quantity."""
-        if index >= len(self.words) or self.words[index].breaks:
-            return None
-        return self.words[index].readings.get(category)
+        return self._continuing[index].get(category)
 
     def _plain(self, index: int, category: str) -> Reading | None:
         reading = self.get(index, category)

@@ -114,6 +114,7 @@ class NumberReader:
         self.words = words
         self._decimal_commas = decimal_commas
         self._cardinals: dict[int, Numeral | None] = {}
+        self._ordinals: dict[int, Numeral | None] = {}
 
     def digits_at(self, index: int) -> tuple[float, int, float | None] | None:
         """(value, words taken, other value) of a number in digits."""
@@ -460,6 +461,11 @@ class NumberReader:
 
     def ordinal(self, index: int) -> Numeral | None:
         """The ordinal that starts at a word: ``الحادي والعشرين``, ``ثالث``, ``الخامسة عشرة``."""
+        if index not in self._ordinals:
+            self._ordinals[index] = self._read_ordinal(index)
+        return self._ordinals[index]
+
+    def _read_ordinal(self, index: int) -> Numeral | None:
         words = self.words
         readings = words[index].readings
         reading = readings.get("ordinal")

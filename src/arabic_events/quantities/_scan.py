@@ -68,7 +68,7 @@ class Readings(dict[str, Reading]):
         self.rules = None
 
 
-_NONE: Final = Readings()
+NO_READINGS: Final = Readings()
 
 
 @dataclass(slots=True)
@@ -226,7 +226,7 @@ def _lookup(word: str) -> tuple[Readings, _Phrases]:
     single: dict[str, Reading] = {}
     phrases: list[tuple[tuple[str, ...], Reading]] = []
     if len(word) > _MAX_WORD:
-        return _NONE, _NO_PHRASES
+        return NO_READINGS, _NO_PHRASES
     index = _index()
     for offset, conjunction, preposition, article, core in _splits(word, index):
         for entry in index.first.get(core, ()):
@@ -250,7 +250,7 @@ def _lookup(word: str) -> tuple[Readings, _Phrases]:
     by_second: _Phrases = {}
     for rest, reading in sorted(phrases, key=lambda phrase: -len(phrase[0])):
         by_second.setdefault(rest[0], []).append((rest, reading))
-    return (Readings(single) if single else _NONE), (by_second or _NO_PHRASES)
+    return (Readings(single) if single else NO_READINGS), (by_second or _NO_PHRASES)
 
 
 _STOPS: Final = frozenset(".!?\u061f")
@@ -273,7 +273,7 @@ def scan(aligned: AlignedText) -> tuple[Word, ...]:
             breaks = "\n" in norm[position:start]
             if (breaks or after_stop) and words:
                 sentence += 1
-        readings = _NONE
+        readings = NO_READINGS
         if kind != "number":
             readings, phrases = _lookup(text if kind != "latin" else text.lower())
             if phrases:

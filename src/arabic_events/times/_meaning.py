@@ -383,7 +383,7 @@ class CalendarDate(Meaning):
             days = -(back or 7) - 7 * (-self.direction - 1)
         elif self.direction is not None and self.direction > 0:
             days = (forward or 7) + 7 * (self.direction - 1)
-        elif self.direction == 0 or context.tense == "future" or context.ahead:
+        elif self.direction == 0 or context.tense in ("future", "near") or context.ahead:
             days = forward
         else:
             days = -back
@@ -409,7 +409,7 @@ class CalendarDate(Meaning):
                 elif not context.ahead or self.month < now[1]:
                     future = year + (self.month < now[1])
                     past = year - (self.month > now[1])
-                    if context.tense == "future" or context.ahead:
+                    if context.tense in ("future", "near") or context.ahead:
                         year = future
                     else:
                         near = (self.month - now[1]) % 12

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader, adjacent
-from arabic_events.quantities._scan import Reading, Readings, Word, preposition
+from arabic_events.quantities._scan import NO_READINGS, Reading, Readings, Word, preposition
 from arabic_events.times import _calendar as cal
 from arabic_events.times._meaning import (
     Amount,
@@ -45,6 +45,7 @@ _MAX_MONTH: Final = 12
 _MAX_DAY: Final = 31
 _MAX_HOUR: Final = 24
 _MINUTES: Final = 60
+_BEYOND: Final = 32
 _HALF_DAY: Final = 43200
 _MAX_AMOUNTS: Final = 7
 _FIRST_YEAR: Final = 1000
@@ -89,23 +90,24 @@ class TimeReader:
     def __init__(self, words: Sequence[Word], numbers: NumberReader) -> None:
         self.words = words
         self.numbers = numbers
+        self._opening = [word.readings for word in words] + [NO_READINGS] * _BEYOND
+        self._continuing = [NO_READINGS if word.breaks else word.readings for word in words] + [NO_READINGS] * _BEYOND
+        self._days: dict[int, tuple[int, int, bool, int] | None] = {}
         self._points: dict[tuple[int, bool], Found | None] = {}
         self._depth = 0
 
     # ------------------------------------------------------------------ access
     def at(self, index: int, category: str) -> Reading | None:
         """The reading of a word that may open an expression."""
-        return self.words[index].readings.get(category) if index < len(self.words) else None
+        return self._opening[index].get(category)
 
     def get(self, index: int, category: str) -> Reading | None:
         """The reading of a word that continues an expression: no line break before it."""
-        if index >= len(self.words) or self.words[index].breaks:
-            return None
-        return self.words[index].readings.get(category)
+        return self._continuing[index].get(category)
 
     def _plain(self, index: int, category: str) -> Reading | None:
         """A continuing reading with no conjunction before it."""
-        reading = self.get(index, category)
+        reading = self._continuing[index].get(category)
         return reading if reading is not None and not reading.conjunction else None
 
     def _direction(self, index: int) -> tuple[int, int] | None:
@@ -679,7 +681,13 @@ class TimeReader:
                 and not ordinal.conjunction
                 and "weekday_after_day" not in self.words[last].readings
             ):
+                if ordinal.value > 3 and self._plain(ordinal.last, "in_a_row") is not None:
+                    return Found(index, ordinal.last, DayWord(0), "day_in_a_row", reading.offset)
                 return None
+            if "article_alone" in self.words[last].readings:
+                count = self._definite_number(last)
+                if count is not None:
+                    return Found(index, count[1], DayWord(0), "day_in_a_row", reading.offset)
         weekday: int | None = None
         step = last
         bracket = self.get(step, "open_bracket") is not None
@@ -829,6 +837,11 @@ class TimeReader:
 
     def _day_number(self, index: int) -> tuple[int, int, bool, int] | None:
         """(day of the month, next word, ordinal?, offset) of a number up to 31."""
+        if index not in self._days:
+            self._days[index] = self._read_day_number(index)
+        return self._days[index]
+
+    def _read_day_number(self, index: int) -> tuple[int, int, bool, int] | None:
         words = self.words
         if index >= len(words):
             return None
@@ -998,7 +1011,7 @@ class TimeReader:
             reading = readings.get(name)
             if (
                 reading is not None
-                and int(reading.value) == month
+                and (int(reading.value) == month or (self.words[index].text == "/" and not bracket))
                 and not reading.conjunction
                 and not reading.preposition
             ):
@@ -1276,8 +1289,6 @@ class TimeReader:
                 return None
             number = small
         year, last, hijri = number
-        if self._is_counted(last) and self.words[step].kind == "number" and not hijri:
-            return None
         if school is not None or self._split_year(last):
             pair = self._second_year(last, year)
             if pair is not None:
@@ -1359,7 +1370,11 @@ class TimeReader:
             and words[last].text == mark
             and words[last + 1].kind == "number"
             and not words[last + 1].breaks
-        ) and (tight == (adjacent(words, last) and adjacent(words, last + 1)) or mark == "/"):
+        ) and (
+            tight == (adjacent(words, last) and adjacent(words, last + 1))
+            or mark == "/"
+            or len(words[last + 1].text) == 4
+        ):
             return self._numeric_date(index, last + 2, [*parts, words[last + 1].text])
         if not tight or (last < len(words) and adjacent(words, last) and words[last].text in ("/", "-", ".", ":", "%")):
             return None
@@ -1555,7 +1570,7 @@ class TimeReader:
             if adjective is not None and name == "year":
                 return Found(index, direction[1], self._school_year(direction[0]), "school_year", offset)
             return Found(index, direction[1], Period(name, direction[0]), "period", offset)
-        if demonstrative is not None:
+        if demonstrative is not None and name != "decade":
             return Found(index, last, Period(name, 0), "this_period", offset)
         if same is not None or that is not None or self._plain(last, "same_adj") is not None:
             end = last if same is not None or that is not None else last + 1
@@ -1622,6 +1637,8 @@ class TimeReader:
         definite = season.definite
         if this and definite:
             return Found(index, last, PartOfYear(4, 1, Vague(), season.value, 0), "season", offset)
+        if definite and self._season_context(index, last):
+            return Found(index, last, PartOfYear(4, 1, CalendarDate(year_shift=0), season.value), "season", offset)
         of = self._plain(last, "of")
         year_index = last + 1 if of is not None and of.words == 1 else last
         year = self._year_or_shift(year_index)
@@ -1629,6 +1646,16 @@ class TimeReader:
             return None
         meaning: Meaning = CalendarDate(year=year.year, hijri=year.hijri, year_shift=year.year_shift)
         return Found(index, year.last, PartOfYear(4, 1, meaning, season.value), "season", offset)
+
+    def _season_context(self, index: int, last: int) -> bool:
+        """Whether a bare season says when: after a preposition and with nothing that makes it a name."""
+        if (
+            index == 0
+            or not {"in", "edge"} & self.words[index - 1].readings.keys()
+            or "partitive" in self.words[index - 1].readings
+        ):
+            return False
+        return last >= len(self.words) or self.words[last].kind != "word" or "function" in self.words[last].readings
 
     def _century(self, index: int) -> Found | None:
         """``القرن التاسع عشر``, ``القرن الماضي``, ``القرن الـ21``, ``القرن العشرين``."""
@@ -1927,7 +1954,11 @@ class TimeReader:
             return None
         duration = self.duration(step)
         if duration is None:
-            return None
+            unit = self._unit(step)
+            if unit is None or unit[1] != "3" or unit[2].preposition != self._by:
+                return None
+            few = self._plain(step + 1, "few")
+            return Found(index, step + 1 if few is None else step + 2, Vague(), "some_units_after", reading.offset)
         meaning = Offset(duration[0], int(reading.value), rough is not None, Then())
         return Found(index, duration[1], meaning, "after_that", reading.offset)
 
