@@ -8,6 +8,7 @@ parts of day as hours, modifiers by short names.
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from arabic_events.quantities import measured
@@ -17,11 +18,13 @@ from arabic_events.text import AlignedText
 from arabic_events.times._meaning import (
     DAY_PART_HOURS,
     Amount,
+    CalendarDate,
     Clock,
     Context,
     DayPart,
     Duration,
     FewUnits,
+    Meaning,
     Now,
     Offset,
     Placed,
@@ -52,6 +55,7 @@ _CURRENCIES = {
 _SUB_UNITS = {"FILS": "CENT", "QIRSH": "CENT", "HALALA": "CENT", "PENNY": "CENT", "CENTIME": "CENT"}
 
 
+@lru_cache(maxsize=1000)
 def _reference(reference: str | None) -> datetime | None:
     if not reference:
         return None
@@ -96,6 +100,8 @@ def _temporal(resolved: Resolved, moment: datetime | None, *, unanchored: bool) 
         return _stretch(few, stretch, moment) if stretch else None
     if placed is None:
         return None
+    if resolved.found.side in ("before", "after", "since") and isinstance(meaning, (CalendarDate, Clock)):
+        return _open(resolved, meaning, placed, unanchored=unanchored)
     if isinstance(meaning, DayPart):
         return _part_range(placed, meaning.part, meaning.half, bare=meaning.day is None)
     if isinstance(meaning, Range) and placed.clock is not None and placed.clock_end is not None:
@@ -120,6 +126,22 @@ def _temporal(resolved: Resolved, moment: datetime | None, *, unanchored: bool) 
     if end - start == timedelta(1):
         return {"dimension": "date", "value": start.isoformat()}
     return {"dimension": "date_range", "value": f"{start.isoformat()}/{end.isoformat()}"}
+
+
+def _open(resolved: Resolved, meaning: Meaning, placed: Placed, *, unanchored: bool) -> dict[str, Any]:
+    """``قبل 1/1/2016``, ``بعد الساعة الثامنة``, ``منذ عام 2001``: ranges with one end."""
+    before = resolved.found.side == "before"
+    if isinstance(meaning, Clock):
+        bare = meaning.day is None
+        moment = _clock(meaning.seconds) if bare or unanchored else _moment(placed, placed.clock or 0)
+        return {
+            "dimension": "time_range" if bare else "datetime_range",
+            "value": f"../{moment}" if before else f"{moment}/..",
+        }
+    if before:
+        return {"dimension": "date_range", "value": f"../{placed.start.isoformat()}"}
+    start = placed.end if resolved.found.side == "after" else placed.start
+    return {"dimension": "date_range", "value": f"{start.isoformat()}/.."}
 
 
 def _stretch(meaning: Stretch, placed: Placed, moment: datetime) -> dict[str, Any]:
@@ -258,8 +280,13 @@ _RELATIVE = (
 )
 
 
+_RELATIVE_CATEGORIES = frozenset(category for category, _, _ in _RELATIVE) | {"edge"}
+
+
 def _relative(word: Word, before: Word | None) -> dict[str, Any] | None:
     """``التالي``, ``السابق``, ``الأخير``, ``قبل الأخير``: a place counted from here or from the end."""
+    if _RELATIVE_CATEGORIES.isdisjoint(word.readings):
+        return None
     for category, offset, anchor in _RELATIVE:
         if category in word.readings:
             if anchor == "end" and before is not None and ("before" in before.readings or "precede" in before.readings):
@@ -275,8 +302,11 @@ def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligne
     answers: list[dict[str, Any]] = []
     index = 0
     while index < len(words):
-        ordinal = None if covered[index] or not words[index].readings else numbers.ordinal(index)
-        relative = None if covered[index] or ordinal else _relative(words[index], words[index - 1] if index else None)
+        if covered[index] or not words[index].readings:
+            index += 1
+            continue
+        ordinal = numbers.ordinal(index)
+        relative = None if ordinal else _relative(words[index], words[index - 1] if index else None)
         if relative is not None:
             start, end = aligned.starts[words[index].start], aligned.ends[words[index].end - 1]
             answers.append({"dimension": "ordinal", "value": relative, "start": start, "end": end})

@@ -114,11 +114,10 @@ def _mask(aligned: AlignedText, taken: Sequence[tuple[int, int]]) -> list[bool]:
 
 def measured(aligned: AlignedText, taken: Sequence[bool]) -> tuple[Sequence[Word], list[Measured]]:
     """The words of a text and its quantities before they become public types."""
-    from arabic_events.times._reader import TimeReader
-    from arabic_events.times._resolve import reader_of
+    from arabic_events.times._resolve import reader_of, time_reader_of
 
     words, reader = reader_of(aligned)
-    times = TimeReader(words, reader)
+    times = time_reader_of(aligned)
     found = QuantityReader(
         words,
         reader,

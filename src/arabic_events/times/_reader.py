@@ -5,8 +5,9 @@ Every rule reads from one word on and gives the longest expression it can, or No
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader, adjacent
@@ -93,6 +94,7 @@ class TimeReader:
         self._opening = [word.readings for word in words] + [NO_READINGS] * _BEYOND
         self._continuing = [NO_READINGS if word.breaks else word.readings for word in words] + [NO_READINGS] * _BEYOND
         self._days: dict[int, tuple[int, int, bool, int] | None] = {}
+        self._joined: dict[tuple[int, int], Found] = {}
         self._points: dict[tuple[int, bool], Found | None] = {}
         self._depth = 0
 
@@ -124,22 +126,38 @@ class TimeReader:
         """Every time expression of the text, in order, without overlaps."""
         found: list[Found] = []
         index = 0
-        count = len(self.words)
+        words, count = self.words, len(self.words)
         while index < count:
-            word = self.words[index]
+            word = words[index]
             readings = word.readings
-            if word.kind != "number" and not (
-                readings and (rules_of(readings) or "from" in readings or "pair_noun" in readings)
-            ):
-                index += 1
-                continue
-            expression = self.expression(index)
+            if word.kind == "number":
+                worth = self._number_may_open(index)
+            elif not readings:
+                worth = False
+            elif _NUMERAL_CATEGORIES.isdisjoint(readings):
+                worth = bool(rules_of(readings)) or "from" in readings or "pair_noun" in readings
+            else:
+                worth = self._numeral_may_open(index)
+            expression = self.expression(index) if worth else None
             if expression is None:
                 index += 1
                 continue
             found.append(expression)
             index = max(expression.last, index + 1)
         return found
+
+    def _number_may_open(self, index: int) -> bool:
+        """Whether a number can open a time: what follows or the preposition before it says so."""
+        following = self._continuing[index + 1]
+        if following or "." in self.words[index].text:
+            return True
+        if index + 1 < len(self.words) and self.words[index + 1].kind != "word":
+            return True
+        return self._year_context(index)
+
+    def _numeral_may_open(self, index: int) -> bool:
+        """The same of a number word, unless it can be more than a number."""
+        return bool(self._continuing[index + 1]) or not _NUMERAL_CATEGORIES.issuperset(self.words[index].readings)
 
     def expression(self, index: int) -> Found | None:
         """The longest expression that starts at a word: a range, or a point."""
@@ -490,11 +508,15 @@ class TimeReader:
         found = self.point(index, bare=bare)
         if found is None:
             return None
+        key = (index, found.last)
+        if key in self._joined:
+            return self._joined[key]
         for _ in range(3):
             longer = self._attach(found)
             if longer is None:
                 break
             found = longer
+        self._joined[key] = found
         return found
 
     def _attach(self, found: Found) -> Found | None:
@@ -633,6 +655,7 @@ class TimeReader:
 
     def point(self, index: int, *, bare: bool = False) -> Found | None:
         """The longest point in time that starts at a word; ``bare`` allows a year on its own."""
+        bare = bare and index < len(self.words) and self.words[index].kind == "number"
         key = (index, bare)
         if key in self._points:
             return self._points[key]
@@ -648,8 +671,9 @@ class TimeReader:
                 names = _YEAR_RULES
         else:
             names = rules_of(word.readings)
+        rules = _rules()
         for name in names:
-            found: Found | None = getattr(self, name)(index)
+            found = rules[name](self, index)
             if found is not None and (best is None or found.last > best.last):
                 best = found
         self._depth -= 1
@@ -2547,6 +2571,13 @@ def _to_24(seconds: int, part: str) -> int:
     return seconds + noon if 5 <= hour < 12 else seconds
 
 
+@cache
+def _rules() -> dict[str, Callable[[TimeReader, int], Found | None]]:
+    """The rules by name."""
+    names = {name for rules in _RULES.values() for name in rules} | set(_YEAR_RULES)
+    return {name: getattr(TimeReader, name) for name in names}
+
+
 def rules_of(readings: Readings) -> tuple[str, ...]:
     """The rules that may read an expression from a word with these readings on."""
     if readings.rules is None:
@@ -2573,6 +2604,7 @@ _RANGE_OPENERS: Final = frozenset(
         "eleven",
     ]
 )
+_NUMERAL_CATEGORIES: Final = frozenset(["unit", "tens", "teen", "hundred", "scale", "eleven", "ten_part"])
 _NUMBER_RULES: Final = ("_numeric", "_day_month", "_two_days", "_clock", "_stretch", "_from_now")
 _YEAR_RULES: Final = (*_NUMBER_RULES, "_bare_year")
 _RULES: Final[dict[str, tuple[str, ...]]] = {

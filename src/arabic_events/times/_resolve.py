@@ -181,11 +181,17 @@ def reader_of(aligned: AlignedText) -> tuple[tuple[Word, ...], NumberReader]:
     return words, NumberReader(words, decimal_commas(aligned))
 
 
+@lru_cache(maxsize=8)
+def time_reader_of(aligned: AlignedText) -> TimeReader:
+    """A time reader over the words of a text."""
+    return TimeReader(*reader_of(aligned))
+
+
 def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: bool = False) -> list[Resolved]:
     """Every time expression with its place on the calendar, in order; parts of day and sets included."""
-    words, numbers = reader_of(aligned)
+    words, _ = reader_of(aligned)
     today, now = split_published(published)
-    reader = TimeReader(words, numbers)
+    reader = time_reader_of(aligned)
     results: list[Resolved] = []
     last: Placed | None = None
     everything = reader.find()
