@@ -1,8 +1,9 @@
-"""Fits the two scorers of `arabic_events.claims` (cues, sources) on an annotated corpus and stores them in models/claims.
+"""Fits the two scorers of `arabic_events.claims` (cues, sources) on an annotated corpus; stores them in models/claims.
 
     python training/train_claims.py CORPUS_DIRECTORY [--judge]
 
-``--judge`` fits on four fifths of train.jsonl, prints the figures on the rest and stores nothing; without it everything is fitted.
+``--judge`` fits on four fifths of train.jsonl, writes the claims of the rest
+beside their annotations for a scorer, and stores no model; without it everything is fitted.
 """
 
 from __future__ import annotations
@@ -20,20 +21,20 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import fitting  # noqa: E402
-
-from arabic_events.claims import find as stage  # noqa: E402
-from arabic_events.claims.cues import find_cues, time_tokens  # noqa: E402
-from arabic_events.claims.features import Scene, cue_features, source_features  # noqa: E402
-from arabic_events.claims.sources import Speaker, candidates, head_of, is_nested  # noqa: E402
-from arabic_events.document import Document  # noqa: E402
-from arabic_events.schema import Article, Entity, Time  # noqa: E402
-from arabic_events.text import AlignedText  # noqa: E402
-from arabic_events.tokens import tokenize  # noqa: E402
-from arabic_events.vectors import word_vectors  # noqa: E402
+import fitting
+from arabic_events.claims import find as stage
+from arabic_events.claims.cues import find_cues, time_tokens
+from arabic_events.claims.features import Scene, cue_features, source_features
+from arabic_events.claims.sources import Phrase, Speaker, candidates, head_of, is_nested
+from arabic_events.document import Document
+from arabic_events.schema import Article, Entity, Time
+from arabic_events.text import AlignedText
+from arabic_events.tokens import tokenize
+from arabic_events.vectors import word_vectors
 
 CLASSES = ("no", "yes")
 FOLDS = 5
+MODELS, HIDDEN = 4, 12
 NAMES_LEFT_OUT, TIMES_LEFT_OUT = 0.12, 0.05
 
 
@@ -52,17 +53,24 @@ def document(record: dict) -> Document:
     ]
     published = date.fromisoformat(record["published"][:10]) if record.get("published") else None
     return Document(
-        article=Article(text=text, id=record["id"], published=published), aligned=aligned, tokens=tokens, sentences=sentences,
+        article=Article(text=text, id=record["id"], published=published),
+        aligned=aligned,
+        tokens=tokens,
+        sentences=sentences,
         entities=tuple(entities), times=tuple(times),
     )  # fmt: skip
 
 
 def gold_cue(record: dict, span: tuple[int, int]) -> dict | None:
     """The annotated claim whose cue overlaps a stretch of the text."""
-    return next((claim for claim in record["claims"] if claim["cue"]["start"] < span[1] and span[0] < claim["cue"]["end"]), None)
+    return next(
+        (claim for claim in record["claims"] if claim["cue"]["start"] < span[1] and span[0] < claim["cue"]["end"]), None
+    )
 
 
-def add_article(record: dict, doc: Document, cues: fitting.Examples, sources: fitting.Examples, groups: list[int]) -> None:
+def add_article(
+    record: dict, doc: Document, cues: fitting.Examples, sources: fitting.Examples, groups: list[int]
+) -> None:
     """Examples of one article."""
     times = time_tokens(doc)
     labels = stage.token_labels(doc)
@@ -91,7 +99,9 @@ def add_article(record: dict, doc: Document, cues: fitting.Examples, sources: fi
             chosen = next((option.phrase for option, label in zip(options, right, strict=True) if label), None)
             if chosen is None:
                 start = scorer_head(source)[0]
-                chosen = next((by_token[t.index] for t in doc.tokens if t.start <= start < t.end and t.index in by_token), None)
+                chosen = next(
+                    (by_token[t.index] for t in doc.tokens if t.start <= start < t.end and t.index in by_token), None
+                )
             if chosen is not None:
                 speakers.append(Speaker(chosen, cue, is_nested(cue, chosen_cues)))
 
@@ -103,7 +113,7 @@ def scorer_head(source: dict) -> tuple[int, int]:
     return start, start + len(text.split()[0])
 
 
-def matches(doc: Document, record: dict, source: dict, phrase) -> bool:
+def matches(doc: Document, record: dict, source: dict, phrase: Phrase) -> bool:
     """Whether a phrase is the annotated source: its head lies in it and the annotated first word lies in the phrase."""
     tokens = doc.tokens
     start, end = tokens[phrase.first].start, tokens[phrase.last - 1].end
@@ -131,9 +141,25 @@ def fit(records: Sequence[dict], docs: Sequence[Document], seed: int = 1) -> tup
     for record, doc in zip(records, docs, strict=True):
         add_article(record, with_gaps(doc, rng), cues, sources, groups)
     print(f"cues {Counter(cues.labels)} sources {Counter(sources.labels)} of {len(groups)}")
+    return averaged(cues, seed), averaged(sources, seed)
+
+
+def averaged(examples: fitting.Examples, seed: int) -> dict:
+    """One model whose scores are the mean of the scores of several, fitted from different seeds: hidden units side by side."""
     table = word_vectors().table
-    options = dict(hidden=16, epochs=8, min_count=2, lr=4e-3, log=lambda line: None, seed=seed)
-    return fitting.fit(cues, CLASSES, table, **options), fitting.fit(sources, CLASSES, table, **options)
+    options = {"hidden": HIDDEN, "epochs": 8, "min_count": 2, "lr": 4e-3, "log": lambda line: None}
+    fitted = [fitting.fit(examples, CLASSES, table, seed=seed + number, **options) for number in range(MODELS)]
+    classes = len(CLASSES)
+    wide = sum(model["sparse"][:, :classes] for model in fitted) / MODELS
+    return {
+        "features": fitted[0]["features"],
+        "classes": fitted[0]["classes"],
+        "sparse": np.concatenate([wide, *(model["sparse"][:, classes:] for model in fitted)], axis=1),
+        "dense": np.concatenate([model["dense"] for model in fitted], axis=1),
+        "hidden_bias": np.concatenate([model["hidden_bias"] for model in fitted]),
+        "output": np.concatenate([model["output"] for model in fitted]) / MODELS,
+        "bias": sum(model["bias"] for model in fitted) / MODELS,
+    }
 
 
 def use(models: tuple[dict, dict]) -> None:

@@ -54,11 +54,13 @@ def _manner(doc: Document, cue: Cue) -> bool:
     if cue.first - cue.sentence.first < 3:
         return False
     before = doc.tokens[cue.first - 1].norm
-    return before in words("manner") or (before in words("what") and doc.tokens[cue.first - 2].norm in words("manner_openings"))
+    return before in words("manner") or (
+        before in words("what") and doc.tokens[cue.first - 2].norm in words("manner_openings")
+    )
 
 
 def _turn(doc: Document, start: int, last: int) -> int:
-    """Where the reporter goes on about the speaker: at a participle of a speech act after a comma, outside quotations."""
+    """Where the reporter goes on about the speaker: at a participle of a speech act after a comma, unquoted."""
     tokens = doc.tokens
     endings = tuple(adverbial_endings())
     quoted = False
@@ -66,9 +68,14 @@ def _turn(doc: Document, start: int, last: int) -> int:
         token = tokens[index]
         if token.norm == _QUOTE:
             quoted = not quoted
-        elif token.kind == "word" and not quoted and token.norm.endswith(endings) and tokens[index - 1].norm in _COMMAS:
-            if any(reading.form == "participle" for reading in readings(token.norm)):
-                return index
+        elif (
+            token.kind == "word"
+            and not quoted
+            and token.norm.endswith(endings)
+            and tokens[index - 1].norm in _COMMAS
+            and any(reading.form == "participle" for reading in readings(token.norm))
+        ):
+            return index
     return last
 
 
@@ -77,7 +84,7 @@ def _bare(doc: Document, start: int, end: int) -> int:
 
 
 def _around(doc: Document, cue: Cue, source: Phrase | None) -> tuple[int, int]:
-    """A particle in the middle or at the end reports what its whole sentence says, at the front what follows its source."""
+    """A particle at the front reports what follows its source, elsewhere what its whole sentence says."""
     first, last = cue.sentence.first, cue.sentence.last
     after = source.last if source is not None and source.first >= cue.last else cue.last
     if cue.first - first > 1:

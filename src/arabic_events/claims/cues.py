@@ -25,7 +25,8 @@ class Complement:
     """What a cue says, as far as its opening shows.
 
     Attributes:
-        kind: ``that`` (a clause after a complementiser), ``colon``, ``quote``, ``prep`` (``اشار الي ارتكاب``), ``noun``, ``none``.
+        kind: ``that`` (a clause after a complementiser), ``colon``, ``quote``,
+            ``prep`` (``اشار الي ارتكاب``), ``noun``, ``none``.
         at: token that opens it; start: first token of the content.
         verbs, commas: how many stand between the cue and ``at``.
         link: preposition before the complementiser or the noun.
@@ -94,7 +95,11 @@ def is_complementiser(token: Token) -> bool:
 @lru_cache(maxsize=20_000)
 def _glued(text: str, norm: str) -> int:
     for opening in words("complementisers"):
-        if norm.startswith(opening) and len(norm) > len(opening) + 2 and text[len(opening) : len(opening) + 1] == _SHADDA:
+        if (
+            norm.startswith(opening)
+            and len(norm) > len(opening) + 2
+            and text[len(opening) : len(opening) + 1] == _SHADDA
+        ):
             return len(opening)
     return 0
 
@@ -121,7 +126,9 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
                 at += filler
                 continue
             bare = without_conjunction(token.norm)
-            particle = _particle(tokens, at, sentence.last, particle_table.get(token.norm) or particle_table.get(bare) or ())
+            particle = _particle(
+                tokens, at, sentence.last, particle_table.get(token.norm) or particle_table.get(bare) or ()
+            )
             if particle is not None:
                 last = at + len(particle.words)
                 found.append(Cue(at, last, sentence, "particle", (), particle, Complement("none", last, last)))
@@ -130,11 +137,29 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
             options = readings(token.norm)
             if options:
                 complement = find_complement(doc, at, sentence, times, options)
-                fitting = tuple(reading for reading in options if reading.takes(complement.kind))
+                sourced = complement.kind in {"that", "colon"}
+                fitting = tuple(
+                    reading
+                    for reading in options
+                    if reading.takes(complement.kind)
+                    and (
+                        reading.verb.when != "source"
+                        or sourced
+                        or _has_slot(tokens, at, sentence.last, reading.verb.source)
+                    )
+                )
                 if fitting:
                     found.append(Cue(at, at + 1, sentence, fitting[0].form, fitting, None, complement))
             at += 1
     return found
+
+
+def _has_slot(tokens: Sequence[Token], at: int, limit: int, slot: str) -> bool:
+    """Whether the preposition that brings the source stands after the word, with or without a pronoun."""
+    return any(
+        tokens[index].norm.startswith(slot) and tokens[index].analysis.lemma == slot
+        for index in range(at + 1, min(limit, at + _REACH))
+    )
 
 
 def _filler(tokens: Sequence[Token], at: int, limit: int, table: dict[str, tuple[tuple[str, ...], ...]]) -> int:
@@ -148,18 +173,26 @@ def _filler(tokens: Sequence[Token], at: int, limit: int, table: dict[str, tuple
 def _particle(tokens: Sequence[Token], at: int, limit: int, group: Sequence[Particle]) -> Particle | None:
     for particle in group:
         rest = particle.words[1:]
-        if at + len(particle.words) > limit or any(tokens[at + 1 + offset].norm != word for offset, word in enumerate(rest)):
+        if at + len(particle.words) > limit or any(
+            tokens[at + 1 + offset].norm != word for offset, word in enumerate(rest)
+        ):
             continue
         if particle.source in {"next", "verb", "none"}:
             return particle
         following = tokens[at + len(particle.words)] if at + len(particle.words) < limit else None
-        if following is not None and (following.norm == particle.source or particle.source in following.proclitics or following.norm[0] == particle.source):
+        if following is not None and (
+            following.norm == particle.source
+            or particle.source in following.proclitics
+            or following.norm[0] == particle.source
+        ):
             return particle
     return None
 
 
-def find_complement(doc: Document, at: int, sentence: Sentence, times: Collection[int], options: Sequence[Reading]) -> Complement:
-    """How what is said opens after the cue word ``at``: a clause before anything else, then colon and quotation mark, then a noun."""
+def find_complement(
+    doc: Document, at: int, sentence: Sentence, times: Collection[int], options: Sequence[Reading]
+) -> Complement:
+    """How what is said opens after the cue word ``at``: a clause first, then colon and quotation mark, then a noun."""
     tokens = doc.tokens
     verbs = commas = 0
     quoted: Complement | None = None
@@ -191,7 +224,7 @@ def find_complement(doc: Document, at: int, sentence: Sentence, times: Collectio
             before = tokens[index - 1]
             link = before.norm if before.analysis.pos == "prep" else ""
             owner = index - 2 if link else index - 1
-            if owner > at + 1 and readings(tokens[owner].norm):
+            if owner > at + 1 and any(reading.form != "verbal_noun" for reading in readings(tokens[owner].norm)):
                 break
             if quoted is not None and verbs > quoted.verbs:
                 return quoted

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from arabic_events.claims.cues import Cue, word_class
 from arabic_events.claims.lexicon import readings
-from arabic_events.claims.sources import Candidate, Nominal, agreement, head_of, speaks, token_nominal
+from arabic_events.claims.sources import Candidate, Nominal, Phrase, agreement, head_of, speaks, token_nominal
 from arabic_events.document import Document
 from arabic_events.tokens import Token
 from arabic_events.vectors import word_vectors
@@ -57,15 +57,38 @@ def cue_features(
         distance = _bucket(complement.at - cue.last)
         place = "h" if cue.sentence.heading else "0" if cue.sentence.index < 2 else "b"
         names = [
-            f"l={lemma}", f"f={cue.form}", f"lf={lemma}/{cue.form}", f"k={kind}", f"fk={cue.form}/{kind}", f"lk={lemma}/{kind}{complement.link}",
-            f"kd={kind}/{distance}", f"fkd={cue.form}/{kind}/{distance}", f"kv={kind}/{complement.verbs}", f"kc={kind}/{min(complement.commas, 3)}",
-            f"a={after_class}", f"fa={cue.form}/{after_class}", f"la={lemma}/{after_class}", f"lka={lemma}/{kind}/{after_class}",
-            f"a2={after_class}/{second_class}", f"b={before_class}", f"fb={cue.form}/{before_class}", f"lb={lemma}/{before_class}",
-            f"at={place}", f"fat={cue.form}/{place}/{kind}", f"first={cue.first - first if cue.first - first < 3 else 3}",
+            f"l={lemma}",
+            f"f={cue.form}",
+            f"lf={lemma}/{cue.form}",
+            f"k={kind}",
+            f"fk={cue.form}/{kind}",
+            f"lk={lemma}/{kind}{complement.link}",
+            f"kd={kind}/{distance}",
+            f"fkd={cue.form}/{kind}/{distance}",
+            f"kv={kind}/{complement.verbs}",
+            f"kc={kind}/{min(complement.commas, 3)}",
+            f"a={after_class}",
+            f"fa={cue.form}/{after_class}",
+            f"la={lemma}/{after_class}",
+            f"lka={lemma}/{kind}/{after_class}",
+            f"a2={after_class}/{second_class}",
+            f"b={before_class}",
+            f"fb={cue.form}/{before_class}",
+            f"lb={lemma}/{before_class}",
+            f"at={place}",
+            f"fat={cue.form}/{place}/{kind}",
+            f"first={cue.first - first if cue.first - first < 3 else 3}",
+            f"kf={kind}/{min(cue.first - first, 3)}/{cue.form}/{lemma}",
+            f"kb={kind}/{before_class}/{after_class}/{cue.form}",
             f"end={last - cue.last if last - cue.last < 4 else 4}",
-        ]  # fmt: skip
+        ]
         if after is not None:
-            names += [f"aw={after.stem}", f"law={lemma}/{after.stem}", f"ae={labels.get(cue.last)}", f"fae={cue.form}/{labels.get(cue.last)}"]
+            names += [
+                f"aw={after.stem}",
+                f"law={lemma}/{after.stem}",
+                f"ae={labels.get(cue.last)}",
+                f"fae={cue.form}/{labels.get(cue.last)}",
+            ]
             names += [f"ak={token_nominal(after).kind}", f"lak={lemma}/{token_nominal(after).kind}"]
         if second is not None:
             names += [f"2w={second.stem}", f"2e={labels.get(cue.last + 1)}"]
@@ -78,11 +101,22 @@ def cue_features(
             reading = cue.readings[0]
             analysis = reading.analysis
             names += [
-                f"w={token.core}", f"pre={'+'.join(analysis.proclitics)}/{cue.form}", f"enc={bool(analysis.enclitic)}/{cue.form}", f"t={analysis.aspect}{analysis.person}/{cue.form}",
-                f"v={analysis.voice}", f"n={len(cue.readings)}", f"st={reading.verb.stance}", f"when={reading.verb.when}/{kind}", f"src={reading.verb.source}",
-                f"sh={_SHADDA in token.text}/{lemma}", f"z={token.norm[-1]}/{cue.form}", f"tk={analysis.aspect}/{kind}/{distance}", f"gn={analysis.gender}{analysis.number}",
-                f"best={token.analysis.pos}/{cue.form}", f"sub={analysis.number}{bool(analysis.enclitic)}/{kind}",
-            ]  # fmt: skip
+                f"w={token.core}",
+                f"pre={'+'.join(analysis.proclitics)}/{cue.form}",
+                f"enc={bool(analysis.enclitic)}/{cue.form}",
+                f"t={analysis.aspect}{analysis.person}/{cue.form}",
+                f"v={analysis.voice}",
+                f"n={len(cue.readings)}",
+                f"st={reading.verb.stance}",
+                f"when={reading.verb.when}/{kind}",
+                f"src={reading.verb.source}",
+                f"sh={_SHADDA in token.text}/{lemma}",
+                f"z={token.norm[-1]}/{cue.form}",
+                f"tk={analysis.aspect}/{kind}/{distance}",
+                f"gn={analysis.gender}{analysis.number}",
+                f"best={token.analysis.pos}/{cue.form}",
+                f"sub={analysis.number}{bool(analysis.enclitic)}/{kind}",
+            ]
         near = [index for index in range(cue.first - _NEAR, cue.first) if index in starts and index >= first]
         following = [index for index in range(cue.last, min(last, cue.last + 4)) if index in starts]
         names += [f"cb={bool(near)}/{cue.form}", f"ca={bool(following)}/{cue.form}"]
@@ -97,18 +131,28 @@ def cue_features(
         opening = said[-1] if said else None
         if opening is not None:
             names += [
-                f"es={cue.form}/{opening.form}/{opening.complement.kind}", f"en={min(len(said), 3)}/{cue.form}", f"el={opening.lemma}/{lemma}", f"ek={opening.complement.kind}/{kind}/{cue.form}",
-                f"ep={opening.form}/{kind}/{before_class}/{cue.form}", f"ei={opening.complement.start <= cue.first}/{cue.form}/{kind}",
-            ]  # fmt: skip
+                f"es={cue.form}/{opening.form}/{opening.complement.kind}",
+                f"en={min(len(said), 3)}/{cue.form}",
+                f"el={opening.lemma}/{lemma}",
+                f"ek={opening.complement.kind}/{kind}/{cue.form}",
+                f"ep={opening.form}/{kind}/{before_class}/{cue.form}",
+                f"ei={opening.complement.start <= cue.first}/{cue.form}/{kind}",
+            ]
         else:
             names.append(f"es={cue.form}/-/{kind}")
         if cue.particle is not None or kind in {"that", "colon", "quote"}:
             said.append(cue)
         if cue.particle is not None:
             stop = next((index for index in range(cue.last, last) if doc.tokens[index].norm in _STOPS), last)
-            names += [f"ps={_bucket(stop - cue.last)}/{stop == last or doc.tokens[stop].norm == '.'}", f"pn={lemma}/{_bucket(stop - cue.last)}", f"pk={place}/{opening is None}/{stop >= last - 1}"]
+            names += [
+                f"ps={_bucket(stop - cue.last)}/{stop == last or doc.tokens[stop].norm == '.'}",
+                f"pn={lemma}/{_bucket(stop - cue.last)}",
+                f"pk={place}/{opening is None}/{stop >= last - 1}",
+            ]
         sparse.append(names)
-        slots.append([vector_row(doc.tokens[at]) if first <= (at := cue.first + offset) < last else 0 for offset in CUE_SLOTS])
+        slots.append(
+            [vector_row(doc.tokens[at]) if first <= (at := cue.first + offset) < last else 0 for offset in CUE_SLOTS]
+        )
     return sparse, slots
 
 
@@ -123,6 +167,18 @@ def cue_situation(doc: Document, cue: Cue, times: Collection[int]) -> tuple[str,
     if form == "verb" and reading.analysis.voice == "passive":
         return "passive", after, before
     return (form if reading.verb.source in {"", "subj"} else f"{form}:{reading.verb.source}"), after, before
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a phrase: facts of the word, label of the name it is in, first label in its phrase, vector row."""
+
+    facts: Nominal
+    label: str
+    inner: str
+    row: int
+    derivation: str
+    pair: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +198,24 @@ class Scene:
     quoted: Sequence[int]
     reported: Mapping[int, Cue]
     openers: Sequence[int]
+    known: dict[tuple[int, int], Head] = field(default_factory=dict)
+
+    def head(self, phrase: Phrase) -> Head:
+        """What the head of a phrase tells, looked up once."""
+        key = phrase.first, phrase.last
+        found = self.known.get(key)
+        if found is None:
+            index = head_of(self.doc, phrase)
+            token = self.doc.tokens[index]
+            label = self.labels.get(index, "-")
+            inner = label
+            if inner == "-":
+                inner = next((self.labels[at] for at in range(index, phrase.last) if at in self.labels), "-")
+            facts = token_nominal(token)
+            row = vector_row(token)
+            nominal = f"{label}/{facts.kind}", f"i{inner}/{facts.kind}"
+            found = self.known[key] = Head(facts, label, inner, row, token.analysis.derivation or "-", nominal)
+        return found
 
     @classmethod
     def of(cls, doc: Document, cues: Sequence[Cue], times: Collection[int], labels: Mapping[int, str]) -> Scene:
@@ -177,12 +251,14 @@ def source_features(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tup
     slot = cue.particle.source if cue.particle is not None else cue.readings[0].verb.source
     lemma = cue.lemma
     places = {option.place for option in options if option.rank == 0}
-    heads = {id(option): head_of(doc, option.phrase) for option in options}
     subject_like = any(
-        option.place == "after" and option.rank == 0 and option.phrase.first - cue.last < 2 and not tokens[option.phrase.first].prefix
+        option.place == "after"
+        and option.rank == 0
+        and option.phrase.first - cue.last < 2
+        and not tokens[option.phrase.first].prefix
         and speaks(doc, option.phrase, labels)
         for option in options
-    )  # fmt: skip
+    )
     start = cue.first - cue.sentence.first < 2
     sparse: list[list[str]] = []
     slots: list[list[int]] = []
@@ -190,38 +266,69 @@ def source_features(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tup
     quoted = scene.quoted[cue.first]
     for option in options:
         phrase, place, rank = option.phrase, option.place, option.rank
-        head = heads[id(option)]
-        token = tokens[head]
-        facts: Nominal = token_nominal(token)
-        label = labels.get(head, "-")
-        inner = label if label != "-" else next((labels[index] for index in range(head, phrase.last) if index in labels), "-")
+        head = scene.head(phrase)
+        facts, label = head.facts, head.label
         kind = facts.kind
         agree = f"{gender or '?'}{facts.gender}{number or '?'}{facts.number}"
         key = f"{place}{rank}"
         names = [
-            key, f"{key}/{form}", f"{key}/{form}/{after}", f"{key}/{lemma}", f"{key}/{form}/{subject_like}", f"{place}/{label}/{kind}", f"{place}/{form}/{label}", f"{place}/{form}/{kind}",
-            f"{place}/{form}/{agree}", f"{place}/{facts.stem}", f"{place}/i{inner}/{kind}", f"{key}/{form}/{before}",
-        ]  # fmt: skip
+            key,
+            f"{key}/{form}",
+            f"{key}/{form}/{after}",
+            f"{key}/{lemma}",
+            f"{key}/{form}/{subject_like}",
+            f"{place}/{head.pair[0]}",
+            f"{place}/{form}/{label}",
+            f"{place}/{form}/{kind}",
+            f"{place}/{form}/{agree}",
+            f"{place}/{facts.stem}",
+            f"{place}/{head.pair[1]}",
+            f"{key}/{form}/{before}",
+        ]
         if place != "claim":
             teller = scene.reported.get(phrase.first)
-            told = "-" if teller is None or teller is cue else "same" if teller is scene.reported.get(cue.first) else "other"
+            told = (
+                "-"
+                if teller is None or teller is cue
+                else "same"
+                if teller is scene.reported.get(cue.first)
+                else "other"
+            )
             mark = scene.quoted[phrase.first]
             quote = "-" if not mark else "same" if mark == quoted else "other"
-            names += [f"told={told}/{place}/{form}", f"quote={quote}/{place}", f"quote={quote}/{told}/{place}/{has_claims}", f"tr={told}/{key}/{form}"]
+            names += [
+                f"told={told}/{place}/{form}",
+                f"quote={quote}/{place}",
+                f"quote={quote}/{told}/{place}/{has_claims}",
+                f"tr={told}/{key}/{form}",
+            ]
         if place == "after":
             gap = phrase.first - cue.last
-            previous = tokens[phrase.first - 1]
-            opening = word_class(previous, phrase.first - 1, times) if gap else "#"
+            before_it = tokens[phrase.first - 1]
+            opening = word_class(before_it, phrase.first - 1, times) if gap else "#"
             prefix = tokens[phrase.first].norm[: tokens[phrase.first].prefix]
             past = complement.kind in {"that", "colon", "quote"} and phrase.first > complement.at
             comma = any(tokens[index].norm in {"،", ","} for index in range(cue.last, phrase.first))
             names += [
-                f"g={_bucket(gap)}", f"g={_bucket(gap)}/{form}/{past}", f"o={opening}/{form}", f"o={opening}/{prefix}/{lemma}", f"pf={prefix}/{form}", f"past={past}/{form}", f"past={past}/{rank}/{kind}/{label}",
-                f"slot={slot in (opening, prefix) or previous.norm == slot}/{form}/{slot}", f"co={comma}/{form}/{past}", f"df={facts.definite}/{rank}/{form}/{complement.kind}",
-                f"kk={kind}/{label}/{complement.kind}/{rank}", f"ms={token.analysis.derivation}/{rank}/{form}/{complement.kind}", f"nx={word_class(tokens[phrase.last], phrase.last, times) if phrase.last < cue.sentence.last else '$'}/{rank}/{form}",
-                f"gap={'_'.join(tokens[index].norm for index in range(cue.last, min(phrase.first, cue.last + 3)))}" if gap else "adjacent",
-                f"to={complement.kind}/{_bucket(abs(complement.at - phrase.last))}/{past}", f"id={kind}/{label}/{facts.definite}/{gap == 0}/{form}",
-            ]  # fmt: skip
+                f"g={_bucket(gap)}",
+                f"g={_bucket(gap)}/{form}/{past}",
+                f"o={opening}/{form}",
+                f"o={opening}/{prefix}/{lemma}",
+                f"pf={prefix}/{form}",
+                f"past={past}/{form}",
+                f"past={past}/{rank}/{kind}/{label}",
+                f"slot={slot in (opening, prefix) or before_it.norm == slot}/{form}/{slot}",
+                f"co={comma}/{form}/{past}",
+                f"df={facts.definite}/{rank}/{form}/{complement.kind}",
+                f"kk={kind}/{label}/{complement.kind}/{rank}",
+                f"ms={head.derivation}/{rank}/{form}/{complement.kind}",
+                f"nx={word_class(token_at(doc, phrase.last, cue), phrase.last, times)}/{rank}/{form}",
+                f"gap={'_'.join(tokens[index].norm for index in range(cue.last, min(phrase.first, cue.last + 3)))}"
+                if gap
+                else "adjacent",
+                f"to={complement.kind}/{_bucket(abs(complement.at - phrase.last))}/{past}",
+                f"id={kind}/{label}/{facts.definite}/{gap == 0}/{form}",
+            ]
         elif place == "before":
             gap = cue.first - phrase.last
             previous = tokens[phrase.first - 1] if phrase.first > cue.sentence.first else None
@@ -230,39 +337,82 @@ def source_features(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tup
             between = tokens[phrase.last : cue.first]
             opener = scene.openers[cue.sentence.index]
             main = _is_subject(scene, phrase.first, phrase.last, cue.sentence.index)
-            names += [f"bm={main}/{form}/{kind}/{label}", f"bm={main}/{rank}/{form}", f"bm={main}/{agree}/{form}", f"bm={main}/{told}/{form}/{has_claims}", f"bo={opener < cue.first}/{form}/{rank}"]
+            names += [
+                f"bm={main}/{form}/{kind}/{label}",
+                f"bm={main}/{rank}/{form}",
+                f"bm={main}/{agree}/{form}",
+                f"bm={main}/{told}/{form}/{has_claims}",
+                f"bo={opener < cue.first}/{form}/{rank}",
+            ]
             if previous is not None and opening == "verb":
                 names += [f"bl={previous.analysis.lemma}/{form}", f"br={bool(readings(previous.norm))}/{form}/{told}"]
             verbs = sum(other.kind == "word" and other.analysis.pos == "verb" for other in between)
             names += [
-                f"g={_bucket(gap)}/{place}", f"bg={_bucket(gap)}/{form}/{verbs}", f"bo={opening}/{form}", f"bo={opening}/{prefix}/{kind}/{label}", f"bp={prefix}/{form}", f"bv={min(verbs, 3)}/{rank}/{form}",
-                f"bk={kind}/{label}/{verbs}/{form}", f"bs={phrase.first == cue.sentence.first}/{form}/{verbs}", f"bb={before}/{gap}/{form}", f"bx={before}/{rank}/{form}/{subject_like}",
-                f"bc={has_claims}/{form}/{rank}", f"vb={opening}/{kind}/{label}/{form}", f"be={agree}/{rank}/{form}",
+                f"g={_bucket(gap)}/{place}",
+                f"bg={_bucket(gap)}/{form}/{verbs}",
+                f"bo={opening}/{form}",
+                f"bo={opening}/{prefix}/{kind}/{label}",
+                f"bp={prefix}/{form}",
+                f"bv={min(verbs, 3)}/{rank}/{form}",
+                f"bk={kind}/{label}/{verbs}/{form}",
+                f"bs={phrase.first == cue.sentence.first}/{form}/{verbs}",
+                f"bb={before}/{gap}/{form}",
+                f"bx={before}/{rank}/{form}/{subject_like}",
+                f"bc={has_claims}/{form}/{rank}",
+                f"vb={opening}/{kind}/{label}/{form}",
+                f"be={agree}/{rank}/{form}",
                 f"bt={tokens[phrase.last].norm if gap else '#'}/{form}",
-            ]  # fmt: skip
+            ]
         else:
             same = cue.sentence.first <= phrase.first
-            distance = 0 if same else 1 + sum(1 for sentence in doc.sentences[: cue.sentence.index] if sentence.first > phrase.first)
+            distance = (
+                0
+                if same
+                else 1 + sum(1 for sentence in doc.sentences[: cue.sentence.index] if sentence.first > phrase.first)
+            )
             names += [
-                f"d={place}/{_bucket(distance)}", f"pd={key}/{_bucket(distance)}/{form}", f"ps={key}/{subject_like}/{start}/{form}", f"pa={place}/{agree}/{form}", f"px={key}/{form}/{after}/{complement.kind}",
-                f"pk={place}/{kind}/{label}/{form}", f"pr={place}/{rank}/{has_claims}/{form}", f"pal={key}/{lemma}/{start}", f"pe={key}/{agree}",
-            ]  # fmt: skip
+                f"d={place}/{_bucket(distance)}",
+                f"pd={key}/{_bucket(distance)}/{form}",
+                f"ps={key}/{subject_like}/{start}/{form}",
+                f"pa={place}/{agree}/{form}",
+                f"px={key}/{form}/{after}/{complement.kind}",
+                f"pk={place}/{kind}/{label}/{form}",
+                f"pr={place}/{rank}/{has_claims}/{form}",
+                f"pal={key}/{lemma}/{start}",
+                f"pe={key}/{agree}",
+            ]
             if option.speaker is not None:
                 other = option.speaker.cue
                 names += [
-                    f"sf={other.form}/{rank}/{form}", f"sn={option.speaker.nested}/{rank}/{form}/{_bucket(distance)}", f"sc={min(option.times, 4)}/{rank}/{form}", f"ss={other.form}/{option.speaker.nested}/{form}/{same}",
-                    f"sl={other.lemma}/{lemma}/{rank}", f"sr={scene.reported.get(cue.first) is other}/{rank}/{form}", f"sk={kind}/{label}/{rank}/{other.form}/{form}", f"sq={quoted > 0}/{rank}",
-                ]  # fmt: skip
+                    f"sf={other.form}/{rank}/{form}",
+                    f"sn={option.speaker.nested}/{rank}/{form}/{_bucket(distance)}",
+                    f"sc={min(option.times, 4)}/{rank}/{form}",
+                    f"ss={other.form}/{option.speaker.nested}/{form}/{same}",
+                    f"sl={other.lemma}/{lemma}/{rank}",
+                    f"sr={scene.reported.get(cue.first) is other}/{rank}/{form}",
+                    f"sk={kind}/{label}/{rank}/{other.form}/{form}",
+                    f"sq={quoted > 0}/{rank}",
+                ]
             if place == "prior":
                 main = _is_subject(scene, phrase.first, phrase.last, option_sentence(scene, phrase.first))
-                names += [f"pm={main}/{distance}/{has_claims}", f"pm={main}/{kind}/{label}", f"pm={main}/{agree}/{form}", f"pm={main}/{told}/{distance}/{form}", f"pt={start}/{form}/{distance}/{subject_like}"]
+                names += [
+                    f"pm={main}/{distance}/{has_claims}",
+                    f"pm={main}/{kind}/{label}",
+                    f"pm={main}/{agree}/{form}",
+                    f"pm={main}/{told}/{distance}/{form}",
+                    f"pt={start}/{form}/{distance}/{subject_like}",
+                ]
                 previous = tokens[phrase.first - 1] if phrase.first else None
                 opening = word_class(previous, phrase.first - 1, times)
                 if previous is not None and opening == "verb":
                     names += [f"pl={previous.analysis.lemma}", f"pz={bool(readings(previous.norm))}/{distance}/{told}"]
-                names += [f"po={opening}/{kind}/{label}", f"po={opening}/{distance}/{has_claims}", f"pp={tokens[phrase.first].prefix > 0}/{kind}"]
+                names += [
+                    f"po={opening}/{kind}/{label}",
+                    f"po={opening}/{distance}/{has_claims}",
+                    f"pp={tokens[phrase.first].prefix > 0}/{kind}",
+                ]
         sparse.append(names)
-        slots.append([vector_row(token)])
+        slots.append([head.row])
     return sparse, slots
 
 

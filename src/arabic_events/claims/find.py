@@ -8,7 +8,16 @@ from dataclasses import replace
 from arabic_events.claims.contents import content_tokens
 from arabic_events.claims.cues import Cue, find_cues, glued_complementiser, time_tokens
 from arabic_events.claims.features import Scene, cue_features, source_features
-from arabic_events.claims.sources import Candidate, Phrase, Speaker, candidates, described, head_of, is_nested, sentence_phrases
+from arabic_events.claims.sources import (
+    Candidate,
+    Phrase,
+    Speaker,
+    candidates,
+    described,
+    head_of,
+    is_nested,
+    sentence_phrases,
+)
 from arabic_events.document import Document
 from arabic_events.phrases import entity_ends
 from arabic_events.schema import Claim, Participant, Span
@@ -16,7 +25,7 @@ from arabic_events.scoring import dense_rows, scorer
 
 CUE_MODEL = "claims/cues"
 SOURCE_MODEL = "claims/sources"
-CUE_THRESHOLD = 0.45
+CUE_THRESHOLD = 0.5
 SOURCE_THRESHOLD = 0.003
 
 
@@ -74,7 +83,9 @@ def document_phrases(doc: Document, cues: Sequence[Cue], times: Collection[int])
     stops.update(dict.fromkeys(times))
     stops.update({token.index: token for token in doc.tokens if glued_complementiser(token)})
     name_ends = entity_ends(doc)
-    return [sentence_phrases(doc, sentence, name_ends=name_ends, times=times, stops=stops) for sentence in doc.sentences]
+    return [
+        sentence_phrases(doc, sentence, name_ends=name_ends, times=times, stops=stops) for sentence in doc.sentences
+    ]
 
 
 def token_labels(doc: Document) -> dict[int, str]:
@@ -105,7 +116,14 @@ def choose_source(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tuple
 
 
 def _claim(
-    doc: Document, number: int, cue: Cue, content: tuple[int, int] | None, *, chance: float, choice: Candidate | None, sureness: float
+    doc: Document,
+    number: int,
+    cue: Cue,
+    content: tuple[int, int] | None,
+    *,
+    chance: float,
+    choice: Candidate | None,
+    sureness: float,
 ) -> Claim:
     stance = cue.particle.stance if cue.particle is not None else cue.readings[0].verb.stance
     link = f"+{cue.complement.kind}" if cue.complement.kind != "none" else ""
@@ -140,7 +158,10 @@ def _participant(doc: Document, choice: Candidate, sureness: float) -> Participa
     phrase = choice.phrase
     tokens = doc.tokens
     span = doc.aligned.span(tokens[phrase.first].norm_core_start, tokens[phrase.last - 1].norm_end)
-    opening = next((entity for entity in doc.entities if tokens[phrase.first].start <= entity.start < tokens[phrase.first].end), None)
+    opening = next(
+        (entity for entity in doc.entities if tokens[phrase.first].start <= entity.start < tokens[phrase.first].end),
+        None,
+    )
     if opening is not None and opening.start != span.start and opening.start < span.end:
         span = Span(start=opening.start, end=span.end, text=doc.article.text[opening.start : span.end])
     head = head_of(doc, phrase)
@@ -167,7 +188,11 @@ def claim_of(doc: Document, position: int) -> Claim | None:
     size = 0
     for claim in doc.claims:
         content = claim.content
-        if content is None or not content.start <= position < content.end or claim.cue.start <= position < claim.cue.end:
+        if (
+            content is None
+            or not content.start <= position < content.end
+            or claim.cue.start <= position < claim.cue.end
+        ):
             continue
         if best is None or content.end - content.start < size:
             best, size = claim, content.end - content.start

@@ -25,7 +25,8 @@ class ReportingVerb:
         contents: slots that bring what is said: ``that`` (a clause), ``quote``, ``obj``, or a preposition.
         source: slot that brings who says it: ``subj``, or a preposition (``عن`` of ``نقل``).
         stance: how the speaker, or the reporter, stands to the content.
-        when: ``clause`` for a verb that reports only with a clause or a quotation; ``source`` for one that needs its source slot.
+        when: ``clause`` for a verb that reports only with a clause or a quotation; ``source`` for one that
+            needs its source slot.
     """
 
     lemma: str
@@ -99,13 +100,17 @@ def readings(norm: str) -> tuple[Reading, ...]:
     seen: set[tuple[str, Form]] = set()
     for analysis in analyze(norm):
         if analysis.pos == "verb":
-            verb, form = table.get(analysis.lemma), cast(Form, "verb")
+            verb = table.get(analysis.lemma)
+            form: Form = "verb"
         else:
             derivation = analysis.derivation or ""
             verb = table.get(analysis.base or "")
             form = "verbal_noun" if derivation == "verbal_noun" else "participle"
             if form == "participle" and (
-                derivation == "passive_participle" or analysis.state == "definite" or analysis.enclitic or not norm.endswith(tuple(adverbial_endings()))
+                derivation == "passive_participle"
+                or analysis.state == "definite"
+                or analysis.enclitic
+                or not norm.endswith(tuple(adverbial_endings()))
             ):
                 verb = None
         if verb is not None and (verb.lemma, form) not in seen:
@@ -142,11 +147,18 @@ def _adverb(norm: str) -> Reading | None:
     if verb is None:
         return None
     ending = next(ending for ending in sorted(adverbial_endings(), key=len, reverse=True) if norm.endswith(ending))
-    gender, number = adverbial_endings()[ending]
+    agreement = adverbial_endings()[ending]
     analysis = Analysis(
-        lemma=norm[prefix:], pos="adj", stem=norm[prefix:], prefix=prefix, proclitics=tuple(norm[:prefix]), gender=gender, number=number,
-        base=verb.lemma, derivation="active_participle",
-    )  # fmt: skip
+        lemma=norm[prefix:],
+        pos="adj",
+        stem=norm[prefix:],
+        prefix=prefix,
+        proclitics=tuple(norm[:prefix]),
+        gender=agreement[0],
+        number=agreement[1],
+        base=verb.lemma,
+        derivation="active_participle",
+    )
     return Reading(verb, analysis, "participle")
 
 
@@ -160,7 +172,10 @@ def words(group: str) -> frozenset[str]:
 def complementisers() -> frozenset[str]:
     """Words that open a reported clause, with and without a pronoun."""
     return frozenset(
-        base + pronoun for base in words("complementisers") for pronoun in ("", *words("pronouns")) if base[-1] != "ا" or not pronoun
+        base + pronoun
+        for base in words("complementisers")
+        for pronoun in ("", *words("pronouns"))
+        if base[-1] != "ا" or not pronoun
     )
 
 

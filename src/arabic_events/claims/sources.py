@@ -31,7 +31,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The source of a claim found before: its phrase, the claim's cue, and whether that cue stands in what another says."""
+    """The source of a claim found before: its phrase, the cue, and whether that cue stands in what another says."""
 
     phrase: Phrase
     cue: Cue
@@ -40,7 +40,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase that may be the source of a cue, where it stands, and its rank among those that stand there, nearest first."""
+    """A phrase that may be the source of a cue, where it stands, and its rank among those there, nearest first."""
 
     phrase: Phrase
     place: Place
@@ -50,23 +50,42 @@ class Candidate:
 
 
 def sentence_phrases(
-    doc: Document, sentence: Sentence, *, name_ends: Mapping[int, int], times: Collection[int], stops: Mapping[int, object]
+    doc: Document,
+    sentence: Sentence,
+    *,
+    name_ends: Mapping[int, int],
+    times: Collection[int],
+    stops: Mapping[int, object],
 ) -> list[Phrase]:
-    """The noun phrases of a sentence in order, without expressions of time; a phrase inside another is not among them."""
+    """The noun phrases of a sentence in order, without expressions of time; none is inside another."""
     tokens = doc.tokens
     found: list[Phrase] = []
     at = sentence.first
     partitive = _phrase_words("partitive")
     while at < sentence.last:
         token = tokens[at]
-        if at in times or at in stops or not (is_nominal(token) or at in name_ends) or (at not in name_ends and _is_adverb(token)):
+        if (
+            at in times
+            or at in stops
+            or not (is_nominal(token) or at in name_ends)
+            or (at not in name_ends and _is_adverb(token))
+        ):
             at += 1
             continue
         head = at
         if is_opening(token):
-            while head + 1 < sentence.last and is_opening(tokens[head]) and is_nominal(tokens[head + 1]) and not tokens[head + 1].prefix:
+            while (
+                head + 1 < sentence.last
+                and is_opening(tokens[head])
+                and is_nominal(tokens[head + 1])
+                and not tokens[head + 1].prefix
+            ):
                 head += 1
-            if head + 2 < sentence.last and tokens[head + 1].norm in partitive and tokens[head].stem in _phrase_words("partitive_heads"):
+            if (
+                head + 2 < sentence.last
+                and tokens[head + 1].norm in partitive
+                and tokens[head].stem in _phrase_words("partitive_heads")
+            ):
                 head += 2
         last = phrase_end(doc, head, sentence_last=sentence.last, name_ends=name_ends, stops=stops)
         found.append(Phrase(at, last))
@@ -100,9 +119,9 @@ def candidates(
     if cue.last == cue.sentence.last and index + 1 < len(phrases):
         following = list(phrases[index + 1][:1])
     found = [Candidate(phrase, "after", rank) for rank, phrase in enumerate(following)]
-    if following and cue.form in {"verb", "particle"} and following[0].first == cue.last and speaks(doc, following[0], labels):
-        if cue.particle is not None or (cue.readings[0].verb.source == SUBJECT and not doc.tokens[cue.last].prefix):
-            return found[:2]
+    direct = following and cue.form in {"verb", "particle"} and following[0].first == cue.last
+    if direct and speaks(doc, following[0], labels) and _takes_subject(doc, cue):
+        return found[:2]
     before = [phrase for phrase in own if phrase.last <= cue.first]
     near = before[-1 : -1 - _BEFORE : -1]
     found += [Candidate(phrase, "before", rank) for rank, phrase in enumerate(near)]
@@ -119,8 +138,18 @@ def candidates(
                 break
     for distance in range(1, min(_EARLIER, index) + 1):
         group = [phrase for phrase in phrases[index - distance] if phrase.first not in seen]
-        found += [Candidate(phrase, "prior", min(rank, 3)) for rank, phrase in enumerate(group[: _PRIOR if distance > 1 else 2 * _PRIOR])]
+        found += [
+            Candidate(phrase, "prior", min(rank, 3))
+            for rank, phrase in enumerate(group[: _PRIOR if distance > 1 else 2 * _PRIOR])
+        ]
     return found
+
+
+def _takes_subject(doc: Document, cue: Cue) -> bool:
+    """Whether the noun right after the cue can be its source as far as grammar goes."""
+    if cue.particle is not None:
+        return True
+    return cue.readings[0].verb.source == SUBJECT and not doc.tokens[cue.last].prefix
 
 
 def speaks(doc: Document, phrase: Phrase, labels: Mapping[int, str]) -> bool:
@@ -133,7 +162,9 @@ def head_of(doc: Document, phrase: Phrase) -> int:
     """Index of the head word: the first that does not only open the phrase."""
     tokens = doc.tokens
     at = phrase.first
-    while at + 1 < phrase.last and (is_opening(tokens[at]) or tokens[at].kind == "punct" or tokens[at].norm in _phrase_words("partitive")):
+    while at + 1 < phrase.last and (
+        is_opening(tokens[at]) or tokens[at].kind == "punct" or tokens[at].norm in _phrase_words("partitive")
+    ):
         at += 1
     return at
 
@@ -173,10 +204,20 @@ def agreement(cue: Cue) -> tuple[str, str]:
     return analysis.gender or "", analysis.number or ""
 
 
-def described(doc: Document, cue: Cue, phrase: Phrase, *, times: Collection[int], labels: Mapping[int, str], name_ends: Mapping[int, int]) -> Phrase:
-    """A speaker's phrase with what describes the speaker: name after office, office after name, ``باسم``, ``ل`` and ``في`` with a body.
+def described(
+    doc: Document,
+    cue: Cue,
+    phrase: Phrase,
+    *,
+    times: Collection[int],
+    labels: Mapping[int, str],
+    name_ends: Mapping[int, int],
+) -> Phrase:
+    """A speaker's phrase with what describes the speaker: name after office, office after name, a body after
+    ``باسم``, ``ل`` or ``في``.
 
-    ``وزير النفط`` becomes ``وزير النفط الايراني، جواد اوجي``, but in ``مصدر قيادي للميادين`` the outlet is told, it does not speak.
+    ``وزير النفط`` becomes ``وزير النفط الايراني، جواد اوجي``, but in ``مصدر قيادي للميادين`` the outlet is
+    told, it does not speak.
     """
     tokens = doc.tokens
     head = head_of(doc, phrase)
@@ -185,7 +226,11 @@ def described(doc: Document, cue: Cue, phrase: Phrase, *, times: Collection[int]
     limit = min(sentence.last, phrase.first + _LONGEST)
     if sentence.index == cue.sentence.index and phrase.first < cue.first:
         limit = min(limit, cue.first)
-    elif sentence.index == cue.sentence.index and cue.complement.kind in {"that", "colon", "quote"} and cue.complement.at > phrase.first:
+    elif (
+        sentence.index == cue.sentence.index
+        and cue.complement.kind in {"that", "colon", "quote"}
+        and cue.complement.at > phrase.first
+    ):
         limit = min(limit, cue.complement.at)
     stops: dict[int, object] = dict.fromkeys(times)
     named = any(labels.get(index) == "PER" for index in range(phrase.first, phrase.last))
@@ -201,11 +246,21 @@ def described(doc: Document, cue: Cue, phrase: Phrase, *, times: Collection[int]
         token = tokens[last]
         following = last + 1
         reached = last
-        if token.norm in _COMMAS and following < limit and following not in times and (is_nominal(tokens[following]) or following in labels):
+        if (
+            token.norm in _COMMAS
+            and following < limit
+            and following not in times
+            and (is_nominal(tokens[following]) or following in labels)
+        ):
             after = end_of(following)
             person = token_nominal(tokens[following]).kind == "person"
             closed = after >= limit or tokens[after].kind == "punct" or tokens[after].norm == _opening_word(tokens, cue)
-            if not tokens[following].prefix and names_person(following, after) and not named and (labels.get(following) == "PER" or person):
+            if (
+                not tokens[following].prefix
+                and names_person(following, after)
+                and not named
+                and (labels.get(following) == "PER" or person)
+            ):
                 reached, named = after, True
             elif named and person and closed and not tokens[following].prefix:
                 reached = after
@@ -214,17 +269,32 @@ def described(doc: Document, cue: Cue, phrase: Phrase, *, times: Collection[int]
             person = token_nominal(token).kind == "person" and after < sentence.last
             if not token.prefix and not named and names_person(last, after):
                 reached, named = after, True
-            elif named and person and labels.get(head) == "PER" and not token.prefix:
-                reached = after
-            elif token.prefix and kind != "-" and _belongs(tokens, last, labels):
-                reached = after
-            elif token.proclitics[:1] and token.proclitics[0] in words("conjunctions") and labels.get(last) and labels.get(last) == labels.get(head):
+            elif (
+                (named and person and labels.get(head) == "PER" and not token.prefix)
+                or (token.prefix and kind != "-" and _belongs(tokens, last, labels))
+                or (
+                    token.proclitics[:1]
+                    and token.proclitics[0] in words("conjunctions")
+                    and labels.get(last)
+                    and labels.get(last) == labels.get(head)
+                )
+            ):
                 reached = after
         elif token.prefix and is_nominal(token) and kind != "-" and _belongs(tokens, last, labels):
             reached = end_of(last)
         elif token.core.startswith(tuple(words("spokesmanship"))):
-            reached = end_of(following) if token.norm in words("spokesmanship") and following < limit and is_nominal(tokens[following]) else following
-        elif token.norm in words("inside") and kind != "-" and following < limit and following not in times and is_nominal(tokens[following]):
+            reached = (
+                end_of(following)
+                if token.norm in words("spokesmanship") and following < limit and is_nominal(tokens[following])
+                else following
+            )
+        elif (
+            token.norm in words("inside")
+            and kind != "-"
+            and following < limit
+            and following not in times
+            and is_nominal(tokens[following])
+        ):
             inner = token_nominal(tokens[following]).kind
             if labels.get(following) in {"LOC", "ORG"} or inner in {"body", "outlet"}:
                 reached = end_of(following)
@@ -239,19 +309,25 @@ def _opening_word(tokens: Sequence[Token], cue: Cue) -> str:
 
 
 def _belongs(tokens: Sequence[Token], index: int, labels: Mapping[int, str]) -> bool:
-    """Whether ``ل`` or ``ب`` with this noun tells whose or where the speaker is, and not whom or where the speaker tells."""
+    """Whether ``ل`` or ``ب`` with this noun tells whose or where the speaker is, not whom the speaker tells."""
     token = tokens[index]
     if token.proclitics[0] in words("conjunctions") or token.norm[: token.prefix] not in words("belonging"):
         return False
     if token.stem in words("outlets") or token.stem in words("media") or token.analysis.derivation == "verbal_noun":
         return False
-    return labels.get(index) in {"ORG", "LOC"} or token_nominal(token).kind in {"body", "other", "person"} or token.analysis.state == "definite"
+    return (
+        labels.get(index) in {"ORG", "LOC"}
+        or token_nominal(token).kind in {"body", "other", "person"}
+        or token.analysis.state == "definite"
+    )
 
 
 def is_nested(cue: Cue, cues: Sequence[Cue]) -> bool:
     """Whether a cue stands in what another cue of its sentence reports, as far as its opening shows."""
     return any(
-        other.sentence.index == cue.sentence.index and other.first < cue.first and other.complement.kind in {"that", "colon", "quote"}
+        other.sentence.index == cue.sentence.index
+        and other.first < cue.first
+        and other.complement.kind in {"that", "colon", "quote"}
         and other.complement.start <= cue.first
         for other in cues
-    )  # fmt: skip
+    )
