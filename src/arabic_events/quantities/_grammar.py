@@ -73,6 +73,7 @@ _PHRASE_STOPS: Final = frozenset(
         "fraction",
         "day_word",
         "weekday",
+        "article_alone",
     ]
 )
 
@@ -1065,6 +1066,8 @@ class QuantityReader:
             return self._partitive(base, index, of)
         if word.kind != "word" or "function" in readings or self.taken[index] or _joined(word):
             return self._alone(base)
+        if len(word.text) > 5 and word.text.startswith(_fused_articles()) and "counted_noun" not in readings:
+            return self._alone(base)
         if "counted_noun" not in readings and "people_noun" not in readings and "other" not in readings:
             if any(name in readings for name in ("modifier_after", "edge_", "past", "next")) or self._verbal(word):
                 return self._alone(base)
@@ -1285,6 +1288,8 @@ class QuantityReader:
         if reading.form in forms_of_nouns("never_dual"):
             return None
         construct = reading.category == "dual_construct"
+        if construct and reading.value in forms_of_nouns("place_noun"):
+            return None
         last = index + 1
         if construct and (
             last >= len(words) or words[last].breaks or words[last].kind != "word" or "function" in words[last].readings
@@ -1537,6 +1542,13 @@ def seconds_of(unit: str) -> float:
     from arabic_events.times._meaning import SECONDS
 
     return float(SECONDS.get(unit, 0))
+
+
+@cache
+def _fused_articles() -> tuple[str, ...]:
+    table = lexicon.toml("proclitics.toml")
+    fronts = [*table["prepositions"], *table["conjunctions"]]
+    return (table["fused"], *(front + table["article"] for front in fronts))
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from arabic_events.document import Document
+from arabic_events.errors import InputError
 from arabic_events.schema import Span, Time, TimeKind
 from arabic_events.text import AlignedText
 from arabic_events.times._meaning import Clock, Meaning, Placed, Range, Repeating, Vague
@@ -16,17 +17,29 @@ __all__ = ["find", "find_times"]
 _TATWEEL = "\u0640"
 
 
-def find(text: str, *, published: date | datetime | None = None) -> list[Time]:
+def find(text: str, *, published: date | datetime | str | None = None) -> list[Time]:
     """The time expressions of a text, in order.
 
     Args:
         text: any Arabic text.
-        published: the day (or moment) it was written, the anchor of ``أمس``; without it relative times have no value.
+        published: the day (or moment) it was written, the anchor of ``أمس``, also as an ISO string; without it relative
+            times have no value, unless the text opens with a dateline.
+
+    Raises:
+        InputError: ``published`` is a string but no ISO date.
 
     >>> [time.value for time in find("التقى الوفدان أمس في 3 آذار 2024", published=date(2024, 3, 5))]
     ['2024-03-04', '2024-03-03']
     """
-    return _times(AlignedText.of(text), published)
+    return _times(AlignedText.of(text), _parsed(published) if isinstance(published, str) else published)
+
+
+def _parsed(published: str) -> date | datetime | None:
+    text = published.strip()
+    try:
+        return None if not text else date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InputError(f"published must be an ISO date such as 2024-03-13, not {published!r}") from error
 
 
 def find_times(doc: Document) -> Document:

@@ -230,9 +230,9 @@ class DayWord(Meaning):
 
 
 def nearest_weekday(day: date, weekday: int) -> date | None:
-    """The weekday nearest to a day, earlier rather than later."""
+    """The weekday on or before a day, or on the day after it."""
     forward = (weekday - day.isoweekday()) % 7
-    return cal.shift_days(day, forward if forward < 4 else forward - 7)
+    return cal.shift_days(day, forward if forward <= 1 else forward - 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -676,6 +676,8 @@ class Offset(Meaning):
             anchor, moment = found.anchor, None
         elif self.chained and context.last is not None and context.tense != "future" and context.last.grain == "day":
             day, anchor, moment = context.last.start, "document", None
+        elif self.chained and context.tense == "past" and not context.ahead:
+            return None
         if day is None:
             return None
         moved = shift(day, self.duration, self.sign)

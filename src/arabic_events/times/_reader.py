@@ -570,6 +570,11 @@ class TimeReader:
             and meaning.day is None
             and not (step > index and joint is None and self.get(index, "comma") is None)
         ):
+            if self.get(step, "open_bracket") is not None:
+                other = self._clock(step + 1) if step + 1 < len(self.words) else None
+                if other is None or self.get(other.last, "close_bracket") is None:
+                    return None
+                step = other.last + 1
             from_reading = self._plain(step, "of")
             after = step + 1 if from_reading is not None and from_reading.words == 1 else step
             if after >= len(self.words) or self.words[after].breaks:
@@ -696,6 +701,8 @@ class TimeReader:
         ):
             return None
         if self._plain(last, "stop_day") is not None:
+            return None
+        if index > 0 and "like" in self.words[index - 1].readings:
             return None
         if days == 0 and reading.words == 1 and last < len(self.words) and not self.words[last].breaks:
             ordinal = self.numbers.ordinal(last)
@@ -2310,6 +2317,9 @@ class TimeReader:
             ):
                 return int(hour_text) * 3600 + int(minute_text) * 60, index + 1, True, 0
             return None
+        if len(text) == 4 and text.isdigit() and self.get(index + 1, "zone") is not None:
+            hour, minute = int(text[:2]), int(text[2:])
+            return (hour * 3600 + minute * 60, index + 1, True, 0) if hour < _MAX_HOUR and minute < _MINUTES else None
         if not text.isdigit() or len(text) > 2 or int(text) > _MAX_HOUR:
             return None
         hour = int(text)

@@ -13,6 +13,7 @@ from arabic_events.quantities._scan import Word, forms_of, scan
 from arabic_events.text import AlignedText
 from arabic_events.times._calendar import shift_days
 from arabic_events.times._meaning import (
+    Anchor,
     CalendarDate,
     Clock,
     Context,
@@ -29,6 +30,7 @@ from arabic_events.times._meaning import (
 )
 from arabic_events.times._reader import Found, TimeReader
 
+_DATELINE_WORDS: Final = 9
 _LONGEST_NUMBER: Final = 24
 _REACH: Final = 14
 _REACH_AFTER: Final = 4
@@ -136,6 +138,21 @@ def _covers(words: Sequence[Word], everything: Sequence[Found]) -> bool:
     )
 
 
+def _dateline(words: Sequence[Word], everything: Sequence[Found]) -> date | None:
+    """The full date that a text opens with: ``بيروت (رويترز) - 3 أيار 2015 -``."""
+    for found in everything[:2]:
+        meaning = found.meaning
+        if found.first >= _DATELINE_WORDS or not isinstance(meaning, CalendarDate):
+            break
+        if meaning.year is None or meaning.month is None or meaning.day is None or found.offset:
+            continue
+        if found.first > 0 and "in" in words[found.first - 1].readings:
+            break
+        placed = meaning.place(Context(None, None, "published", None, None))
+        return placed.start if placed else None
+    return None
+
+
 def _day_of_writing(everything: Sequence[Found], today: date | None) -> date | None:
     """The day a text was written, when ``أمس الجمعة`` shows that it was some days before it was published."""
     if today is None:
@@ -196,10 +213,13 @@ def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: b
     last: Placed | None = None
     everything = reader.find()
     ahead = ahead and _covers(words, everything)
+    origin: Anchor = "published"
+    if today is None:
+        today, origin = _dateline(words, everything), "dateline"
     today = _day_of_writing(everything, today)
     for found in everything:
         tense: Tense = "future" if ahead else tense_near(words, found)
-        context = Context(today, now, "published", last, tense, ahead)
+        context = Context(today, now, origin, last, tense, ahead)
         meaning = found.meaning
         placed = meaning.place(context)
         missing: Literal["published", "document"] | None = None
