@@ -145,7 +145,7 @@ def fit(records: Sequence[dict], docs: Sequence[Document], seed: int = 1) -> tup
 
 
 def averaged(examples: fitting.Examples, seed: int) -> dict:
-    """One model whose scores are the mean of the scores of several, fitted from different seeds: hidden units side by side."""
+    """One model that averages several, fitted from different seeds: their hidden units side by side."""
     table = word_vectors().table
     options = {"hidden": HIDDEN, "epochs": 8, "min_count": 2, "lr": 4e-3, "log": lambda line: None}
     fitted = [fitting.fit(examples, CLASSES, table, seed=seed + number, **options) for number in range(MODELS)]

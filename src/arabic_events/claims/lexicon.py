@@ -175,7 +175,7 @@ def complementisers() -> frozenset[str]:
         base + pronoun
         for base in words("complementisers")
         for pronoun in ("", *words("pronouns"))
-        if base[-1] != "ا" or not pronoun
+        if not pronoun or base not in words("without_pronoun")
     )
 
 
