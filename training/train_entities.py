@@ -32,6 +32,8 @@ from arabic_events.tokens import tokenize
 SOURCES = ("corpus", "newsfane", "aqmar", "wojood")
 WOJOOD = {"PERS": "PER", "ORG": "ORG", "GPE": "LOC", "LOC": "LOC", "FAC": "LOC", "NORP": "GRP"}
 Mention = tuple[int, int, str]
+_SETTLED = 0.5
+"""From this share of the epochs on the weights are averaged."""
 
 
 @dataclass(slots=True)
@@ -208,13 +210,17 @@ def train(
     rate: float = 0.15,
     decay: float = 2e-6,
     dropout: float = 0.2,
-) -> Crf:
-    """Fits the model with Adagrad; rows of features are dropped at random so that no single one is relied on."""
+) -> list[dict[str, torch.Tensor]]:
+    """Weights after each of the last epochs.
+
+    Fits with Adagrad; features are dropped at random so that no single one is relied on.
+    """
     torch.manual_seed(seed)
     chooser = random.Random(seed)
     numbers = np.random.default_rng(seed)
     model = Crf(features, own)
     optimizer = torch.optim.Adagrad(model.parameters(), lr=rate, weight_decay=0.0, initial_accumulator_value=0.1)
+    states: list[dict[str, torch.Tensor]] = []
     size = 96
     for epoch in range(epochs):
         order = sorted(examples, key=lambda e: len(e.labels) + chooser.random() * 6)
@@ -245,7 +251,9 @@ def train(
             optimizer.step()
             total += float(loss.detach())
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}", flush=True)
-    return model
+        if epoch >= epochs * _SETTLED:
+            states.append({name: value.detach().clone() for name, value in model.state_dict().items()})
+    return states
 
 
 def export(model: Crf, names: list[str], folder: Path, *, scale_share: float, limit: int) -> None:
@@ -290,9 +298,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--weights", default="1,0.5,0.3,0.3", help="weight of each source: " + ", ".join(SOURCES))
     parser.add_argument("--shared-only", action="store_true")
-    parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--dropout", type=float, default=0.3)
     parser.add_argument("--decay", type=float, default=2e-6)
-    parser.add_argument("--rate", type=float, default=0.15)
+    parser.add_argument("--rate", type=float, default=0.2)
+    parser.add_argument("--runs", type=int, default=1, help="runs from different seeds whose weights are averaged")
     parser.add_argument("--limit", type=int, default=220_000, help="features that ship at most")
     parser.add_argument("--output", type=Path, default=Path(__file__).parent.parent / "models" / "entities")
     args = parser.parse_args()
@@ -328,16 +337,21 @@ def main() -> None:
         f"{len(examples)} sentences, {sum(len(e.labels) for e in examples)} tokens, {len(names)} features",
         flush=True,
     )
-    model = train(
-        examples,
-        len(names),
-        epochs=args.epochs,
-        weights=weights,
-        own=not args.shared_only,
-        dropout=args.dropout,
-        decay=args.decay,
-        rate=args.rate,
-    )
+    states = []
+    for seed in range(args.runs):
+        states += train(
+            examples,
+            len(names),
+            epochs=args.epochs,
+            weights=weights,
+            own=not args.shared_only,
+            seed=7 + seed,
+            dropout=args.dropout,
+            decay=args.decay,
+            rate=args.rate,
+        )
+    model = Crf(len(names), not args.shared_only)
+    model.load_state_dict({name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]})
     export(model, names, args.output, scale_share=1.0, limit=args.limit)
 
 

@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 import lzma
-from functools import cache
+from functools import cache, lru_cache
 
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 
 
 @cache
-def _table() -> dict[str, tuple[str, ...]]:
+def _rows() -> dict[str, tuple[int, str]]:
+    """Rank and clusters (numbers with tabs between them) of each word, the most frequent word first."""
+    path = locate("words/clusters.tsv.xz")
     try:
-        path = locate("words/clusters.tsv.xz")
-    except ModelError:
-        return {}
-    table = {}
-    with lzma.open(path, "rt", encoding="utf-8") as stream:
-        for line in stream:
-            word, *groups = line.rstrip("\n").split("\t")
-            table[word] = tuple(f"{level}:{group}" for level, group in enumerate(groups))
-    return table
+        lines = lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
+    except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
+        raise ModelError(f"word clusters {path} cannot be read ({error}); reinstall arabic_events") from error
+    rows = {}
+    for rank, line in enumerate(lines, start=1):
+        word, _, groups = line.partition("\t")
+        rows[word] = rank, groups
+    return rows
 
 
+@lru_cache(maxsize=50_000)
 def clusters(word: str) -> tuple[str, ...]:
     """The clusters of a word in normal form, coarsest first; none when it is unknown."""
-    return _table().get(word, ())
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    return {word: rank for rank, word in enumerate(_table(), start=1)}
+    row = _rows().get(word)
+    if row is None:
+        return ()
+    return tuple(f"{level}:{group}" for level, group in enumerate(row[1].split("\t")))
 
 
 def frequency(word: str) -> float:
     """How frequent a word is in news, relative to the most frequent one, from its rank; 0 when it is unknown."""
-    rank = _ranks().get(word)
-    return 0.0 if rank is None else 1.0 / rank
+    row = _rows().get(word)
+    return 0.0 if row is None else 1.0 / row[0]

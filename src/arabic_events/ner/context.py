@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.ner.clusters import frequency
 from arabic_events.ner.features import word_flags
@@ -20,7 +22,37 @@ _TITLES = frozenset(("office", "nisba"))
 
 def missed_mentions(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, completed by known names of several words, and with those that repeat a name of the article."""
-    return repeated(doc, completed(doc, mentions))
+    return repeated(doc, completed(doc, [trimmed(doc, found) for found in mentions]))
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    return frozenset(
+        form
+        for row in lexicon.rows("ordinals.tsv")
+        for cell in row.values()
+        for form in lexicon.forms(cell)
+        if form[0].isalpha()
+    )
+
+
+def trimmed(doc: Document, found: Mention) -> Mention:
+    """A place without an ordinal that belongs to the word before it: ``حرب قره باغ الأولى`` names ``قره باغ``."""
+    known = gazetteer()
+    shorter, _, last = found.form.rpartition(" ")
+    if found.label != "LOC" or shorter not in known.names or found.form in known.names:
+        return found
+    if last.removeprefix(known.article) not in _ordinals() and last not in _ordinals():
+        return found
+    return mention(
+        doc,
+        found.first,
+        found.last - 1,
+        label="LOC",
+        confidence=found.confidence,
+        evidence=found.evidence,
+        free_words=free_words(doc),
+    )
 
 
 def _known_phrases(doc: Document) -> list[Match]:

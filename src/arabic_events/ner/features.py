@@ -58,13 +58,15 @@ def glued(word: str) -> tuple[str, str] | None:
     """
     if len(word) < _SHORTEST_GLUED or frequency(word) > 0 or best(word).source == "lexicon" or not word[0].isalpha():
         return None
-    flags = gazetteer().flags
+    flags, article = gazetteer().flags, gazetteer().article
     if any(core in flags or frequency(core) > 0 for _, core in splits(word)):
         return None
     found: tuple[str, str] | None = None
     top = 0.0
     for cut in range(2, len(word) - 1):
         left, right = word[:cut], word[cut:]
+        if left.endswith(article) and len(left) < _SHORTEST_GLUED:
+            continue
         shares = frequency(left), frequency(right)
         if min(shares) <= 0 or (max(shares) < _FREQUENT and left not in flags and right not in flags):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Entry, gazetteer, splits
@@ -27,7 +28,10 @@ def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
         source = longer or mention
         if entry is None and longer is not None:
             entry = _entry(longer, countries)
-        name = entry.name if entry is not None else _surface(doc, source)
+        if entry is None:
+            name = _surface(doc, source)
+        else:
+            name = _group_name(doc, mention) if entry.kind == "demonyms" else entry.name
         country = entry.country if entry is not None else None
         if country is None and mention.label != "GRP":
             country = _country_inside(doc, source) or (_country_before(doc, source) if mention.label == "PER" else None)
@@ -61,6 +65,15 @@ def _surface(doc: Document, mention: Mention) -> str:
     if first.startswith(article) and not normalize(text).startswith(article):
         text = article[0] + text
     return text or mention.form
+
+
+def _group_name(doc: Document, mention: Mention) -> str:
+    """A people named by a relational adjective, in the nominative: ``الفلسطينيون`` of ``الفلسطينيين``."""
+    nisba = lexicon.toml("name_clitics.toml")["nisba"]
+    text = _surface(doc, mention)
+    if text.endswith(nisba["oblique"]):
+        return text.removesuffix(nisba["oblique"]) + str(nisba["nominative"])
+    return text
 
 
 def _countries(doc: Document, mentions: Sequence[Mention]) -> Counter[str]:
