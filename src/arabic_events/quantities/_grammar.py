@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from arabic_events import lexicon
-from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent
+from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent, scaled
 from arabic_events.quantities._scan import NO_READINGS, Reading, Word, forms_of_nouns, preposition, tanwin
 from arabic_events.schema import Modifier, QuantityKind
 
@@ -32,6 +32,7 @@ _OPENERS: Final = frozenset(
         "unit_of_measure",
         "dual",
         "dual_construct",
+        "dual_or_plural",
         "unit",
         "eleven",
         "tens",
@@ -294,6 +295,8 @@ class QuantityReader:
             return self._few(index)
         if "time_unit" in readings:
             return self._dual_duration(index)
+        if "dual_or_plural" in readings and self._two_after(index + 1):
+            return self._dual(index)
         if "dual" in readings or "dual_construct" in readings:
             return self._dual(index)
         if "unit_of_measure" in readings and word.kind == "word":
@@ -1282,7 +1285,8 @@ class QuantityReader:
     def _dual(self, index: int) -> Measured | None:
         """``قتيلان``, ``جنديين إسرائيليين``, ``حالتي وفاة``."""
         words = self.words
-        reading = words[index].readings.get("dual") or words[index].readings["dual_construct"]
+        readings = words[index].readings
+        reading = readings.get("dual") or readings.get("dual_or_plural") or readings["dual_construct"]
         if reading.article and not self._two_after(index + 1):
             return None
         if reading.form in forms_of_nouns("never_dual"):
@@ -1483,9 +1487,7 @@ class QuantityReader:
         step = number.last + 1
         scale = self._plain(step, "scale")
         if scale is not None and not scale.article:
-            number = replace(
-                number, value=round(number.value * float(scale.value), 6), scaled=True, loose_thousands=None
-            )
+            number = replace(number, value=scaled(number.value, float(scale.value)), scaled=True, loose_thousands=None)
             step += 1
         base = Measured(
             index, step, number.value, "number", number=number, number_first=index + 1, number_end=number.last, offset=0

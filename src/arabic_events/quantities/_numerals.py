@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final
 
 from arabic_events.quantities._scan import Word
@@ -79,6 +80,11 @@ def _parse_digits(text: str, decimal_comma: bool) -> tuple[float, float | None] 
     return None
 
 
+def scaled(amount: float, scale: float) -> float:
+    """An amount times a power of ten, without the noise of binary fractions."""
+    return float(Decimal(repr(amount)) * Decimal(int(scale)))
+
+
 @dataclass(slots=True)
 class _State:
     total: float = 0.0
@@ -136,7 +142,7 @@ class NumberReader:
             and words[index + 2].text.isdigit()
             and word.text.isdigit()
         ):
-            return float(f"{word.text}.{words[index + 2].text}"), 3, None
+            return float(f"{words[index + 2].text}.{word.text}"), 3, None  # the agencies set the fraction first
         taken = 1
         if word.text.isdigit() and len(word.text) <= 3:
             groups = [word.text]
@@ -398,7 +404,7 @@ class NumberReader:
             amount = state.current
             state.current = 0.0
             state.close()
-            state.total += round(amount * value, 6)
+            state.total += scaled(amount, value)
         state.last_scale = value
         state.just_scaled = True
         state.digits_only = False
@@ -440,7 +446,7 @@ class NumberReader:
                 return Numeral(
                     index,
                     last + 1,
-                    value * float(scale.value),
+                    scaled(value, float(scale.value)),
                     reading.offset,
                     article=reading.article,
                     scaled=True,

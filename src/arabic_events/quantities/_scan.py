@@ -167,16 +167,21 @@ def _entries() -> Iterable[tuple[str, str, str, bool]]:
             for form in forms(row["dual"]):
                 yield f"{category}_dual", row[key], form, True
     endings = lexicon.toml("proclitics.toml")
+    nouns = {row["category"]: frozenset(forms(row["forms"])) for row in lexicon.rows("counted_nouns.tsv")}
     for row in lexicon.rows("counted_nouns.tsv"):
+        if row["category"] in ("sound_plural", "construct_dual"):
+            continue
         for form in forms(row["forms"]):
             if row["category"] != "countable":
                 yield row["category"], row["value"], form, True
                 continue
             yield "counted_noun", form, form, True
-            stem = form[:-1] + endings["feminine_stem"] if form.endswith(endings["feminine"]) else form
-            for ending in endings["dual"]:
-                yield "dual", form, stem + ending, True
-            if stem != form or not endings["nisba"].endswith(form[-1]):
+            feminine = form.endswith(endings["feminine"])
+            stem = form[:-1] + endings["feminine_stem"] if feminine else form
+            nominative, oblique = endings["dual"]
+            yield "dual", form, stem + nominative, True
+            yield "dual_or_plural" if form in nouns["sound_plural"] else "dual", form, stem + oblique, True
+            if feminine or form in nouns["construct_dual"]:
                 yield "dual_construct", form, stem + endings["dual_construct"], True
 
 
