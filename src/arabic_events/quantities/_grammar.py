@@ -165,7 +165,8 @@ class QuantityReader:
         while index < count:
             word = words[index]
             if self.taken[index] or (word.kind != "number" and _OPENERS.isdisjoint(word.readings)):
-                index += 1
+                ordinal = self.numbers.ordinal(index) if "ordinal" in word.readings else None
+                index = max(ordinal.last, index + 1) if ordinal is not None and not self.taken[index] else index + 1
                 continue
             measured = self.quantity(index)
             if measured is None or any(self.taken[index : measured.last]):
@@ -461,7 +462,13 @@ class QuantityReader:
         start = index if start is None else start
         if self._is_label(start, number) or self._is_code(start, number):
             return None
+        if self.get(number.last, "era_ah") is not None or (
+            number.value > 31 and self.get(number.last, "era_ad") is not None
+        ):
+            return None
         ranged = self._ranged(index, number)
+        if ranged is None and self._is_result(number):
+            return None
         if ranged is not None:
             number, upper, last = ranged
         else:
@@ -505,6 +512,13 @@ class QuantityReader:
                 return replace(number, value=number.value / below[0], last=last + 2, loose_thousands=None)
         return None
 
+    def _is_result(self, number: Numeral) -> bool:
+        """``3-1``: a number with a dash and another number that are no range."""
+        words, last = self.words, number.last
+        if not number.digits or last + 1 >= len(words) or words[last].text != "-" or not adjacent(words, last):
+            return False
+        return words[last + 1].kind == "number" and adjacent(words, last + 1)
+
     def _ranks(self, number: Numeral) -> bool:
         """``الواحد والعشرون``: the article on every part makes it an ordinal."""
         closing = self.words[number.last - 1].readings
@@ -525,8 +539,12 @@ class QuantityReader:
         """``المركز 3``, ``القرار 2231``: a number that names and does not count."""
         if index == 0 or self.words[index].breaks:
             return False
-        before = self.words[index - 1].readings
-        return "rank_noun" in before and number.digits
+        step = index - 1
+        while step > max(0, index - 3) and (
+            self.words[step].text == '"' or "article_alone" in self.words[step].readings
+        ):
+            step -= 1
+        return "rank_noun" in self.words[step].readings and number.digits
 
     def _is_code(self, index: int, number: Numeral) -> bool:
         """A number inside a longer code: ``2231-2015``, ``+1-222``, ``FA18``."""
@@ -973,6 +991,8 @@ class QuantityReader:
         number = base.number
         if number is None:
             return base
+        if number.digits and base.upper is None and self._looks_like_year(number):
+            return None
         if number.loose_thousands is not None and base.upper is None and self._toll_before(base.first):
             base = replace(base, value=number.loose_thousands)
         if number.article and not number.digits and number.scaled and self._content == 1:
@@ -982,6 +1002,14 @@ class QuantityReader:
         if not number.digits and self._doubtful(base):
             return None
         return base
+
+    def _looks_like_year(self, number: Numeral) -> bool:
+        """A lone number of four digits from 1900 to 2035 with nothing counted: right or silent."""
+        text = self.words[number.first].text
+        if len(text) != 4 or number.last != number.first + 1 or self._content == 1:
+            return False
+        before = self.words[number.first - 1].readings if number.first else {}
+        return text.isdigit() and 1900 <= number.value <= 2035 and "modifier_before" not in before
 
     def _toll_before(self, index: int) -> bool:
         """Whether people counted are named before a lone number: ``وصل عدد الجرحى إلى 2.962``."""
@@ -1028,6 +1056,8 @@ class QuantityReader:
         word = words[index]
         number = base.number
         readings = word.readings
+        if "and" in readings and len(word.text) == 1:
+            return self._alone(base)
         if word.kind == "mark":
             if word.text == '"' or word.text == ")":
                 return self._alone(base)
@@ -1245,6 +1275,10 @@ class QuantityReader:
         if step >= len(words) or words[step].breaks or words[step].kind != "word" or self.taken[step]:
             return base
         word = words[step]
+        coin = word.readings.get("currency")
+        if coin is not None and coin.article:
+            end = step + coin.words
+            return replace(base, last=end, kind="money", unit_first=step, unit_last=end, unit_key=coin.value)
         if "function" in word.readings or _joined(word) or self._verbal(word):
             return base
         end = self._phrase_end(base, step, genitive=step > last)
@@ -1289,7 +1323,7 @@ class QuantityReader:
         reading = readings.get("dual") or readings.get("dual_or_plural") or readings["dual_construct"]
         if reading.article and not self._two_after(index + 1):
             return None
-        if reading.form in forms_of_nouns("never_dual"):
+        if "not_dual" in readings:
             return None
         construct = reading.category == "dual_construct"
         if construct and reading.value in forms_of_nouns("place_noun"):

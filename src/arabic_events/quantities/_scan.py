@@ -110,6 +110,7 @@ class _Index:
     prepositions: frozenset[str]
     article: str
     fused: str
+    like: str
 
 
 def _split(form: str) -> tuple[str, ...]:
@@ -198,6 +199,7 @@ def _index() -> _Index:
         frozenset(tables["prepositions"]),
         tables["article"],
         tables["fused"],
+        tables["prepositions"][-1],
     )
 
 
@@ -235,7 +237,7 @@ def _lookup(word: str) -> tuple[Readings, _Phrases]:
     index = _index()
     for offset, conjunction, preposition, article, core in _splits(word, index):
         for entry in index.first.get(core, ()):
-            if offset and not entry.strip:
+            if offset and (not entry.strip or (entry.category == "hundred" and preposition == index.like)):
                 continue
             reading = Reading(
                 entry.category,
