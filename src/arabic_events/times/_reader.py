@@ -670,12 +670,7 @@ class TimeReader:
         self._depth += 1
         best: Found | None = None
         word = self.words[index]
-        if word.kind == "number":
-            names: tuple[str, ...] = _NUMBER_RULES
-            if bare or self._year_context(index):
-                names = _YEAR_RULES
-        else:
-            names = rules_of(word.readings)
+        names = self._number_rules(index, bare=bare) if word.kind == "number" else rules_of(word.readings)
         rules = _rules()
         for name in names:
             found = rules[name](self, index)
@@ -684,6 +679,19 @@ class TimeReader:
         self._depth -= 1
         self._points[key] = best
         return best
+
+    def _number_rules(self, index: int, *, bare: bool) -> tuple[str, ...]:
+        """The rules worth trying on a number in digits, by what follows it."""
+        year = _YEAR_RULE if bare or self._year_context(index) else ()
+        readings = self._continuing[index + 1]
+        marked = index + 1 < len(self.words) and self.words[index + 1].kind in ("mark", "number")
+        if marked or "." in self.words[index].text:
+            return _NUMBER_RULES + year
+        if not readings:
+            return year
+        if "time_unit" in readings or "scale" in readings:
+            return _COUNT_RULES + year
+        return _CALENDAR_RULES + year
 
     # -- days
     def _day_word(self, index: int) -> Found | None:
@@ -2584,7 +2592,7 @@ def _to_24(seconds: int, part: str) -> int:
 @cache
 def _rules() -> dict[str, Callable[[TimeReader, int], Found | None]]:
     """The rules by name."""
-    names = {name for rules in _RULES.values() for name in rules} | set(_YEAR_RULES)
+    names = {name for rules in _RULES.values() for name in rules} | {*_NUMBER_RULES, *_YEAR_RULE}
     return {name: getattr(TimeReader, name) for name in names}
 
 
@@ -2616,7 +2624,9 @@ _RANGE_OPENERS: Final = frozenset(
 )
 _NUMERAL_CATEGORIES: Final = frozenset(["unit", "tens", "teen", "hundred", "scale", "eleven", "ten_part"])
 _NUMBER_RULES: Final = ("_numeric", "_day_month", "_two_days", "_clock", "_stretch", "_from_now")
-_YEAR_RULES: Final = (*_NUMBER_RULES, "_bare_year")
+_CALENDAR_RULES: Final = ("_day_month", "_two_days", "_clock", "_from_now")
+_COUNT_RULES: Final = ("_day_month", "_two_days", "_clock", "_stretch", "_from_now")
+_YEAR_RULE: Final = ("_bare_year",)
 _RULES: Final[dict[str, tuple[str, ...]]] = {
     "day_word": ("_day_word",),
     "day_noun": ("_weekday", "_day_month", "_day_numeric"),

@@ -21,6 +21,7 @@ from arabic_events.times._meaning import (
     DayWord,
     Duration,
     Now,
+    Period,
     Placed,
     Repeating,
     Tense,
@@ -30,6 +31,7 @@ from arabic_events.times._meaning import (
 )
 from arabic_events.times._reader import Found, TimeReader
 
+_TENSELESS: Final = (DayWord, Vague, Now, Then, Repeating, Period)
 _DATELINE_WORDS: Final = 9
 _LONGEST_NUMBER: Final = 24
 _REACH: Final = 14
@@ -218,9 +220,11 @@ def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: b
         today, origin = _dateline(words, everything), "dateline"
     today = _day_of_writing(everything, today)
     for found in everything:
-        tense: Tense = "future" if ahead else tense_near(words, found)
-        context = Context(today, now, origin, last, tense, ahead)
         meaning = found.meaning
+        tense: Tense = "future" if ahead else None
+        if not ahead and not isinstance(meaning, _TENSELESS):
+            tense = tense_near(words, found)
+        context = Context(today, now, origin, last, tense, ahead)
         placed = meaning.place(context)
         missing: Literal["published", "document"] | None = None
         if placed is None and not isinstance(meaning, (Vague, Repeating)):
