@@ -2,10 +2,12 @@
 
     python benchmarks/accuracy.py [CORPUS.jsonl...] [-o PREDICTED.jsonl] [--json]
 
-Without a corpus it takes the project's own annotated articles. Predictions are written in the public JSON for other scorers.
+Without a corpus it takes the project's own annotated articles. Predictions are written in the public JSON for other
+scorers.
 
-An event is found when its action overlaps the annotated trigger and has its type; an argument when the event is found and the
-phrases share a word; a claim when cue and source agree; an entity when span and label are the same; a time when value and place are.
+An event is found when its action overlaps the annotated trigger and has its type; an argument when the event is
+found and the phrases share a word; a claim when cue and source agree; an entity when span and label are the same; a
+time when value and place are.
 """
 
 from __future__ import annotations
@@ -32,16 +34,16 @@ def read(paths: Sequence[Path]) -> list[Record]:
 
 def to_article(record: Record) -> Article:
     """The article of an annotated record."""
-    return Article(text=record["text"], **{name: record.get(name) or None for name in ("id", "title", "published", "outlet")})
+    return Article(
+        text=record["text"], **{name: record.get(name) or None for name in ("id", "title", "published", "outlet")}
+    )
 
 
 def _overlap(gold: Mapping[str, Any], found: Mapping[str, Any]) -> bool:
     return bool(gold["start"] < found["end"] and found["start"] < gold["end"])
 
 
-def _matched(
-    gold: Sequence[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]
-) -> list[tuple[Any, Any]]:
+def _matched(gold: Sequence[Any], found: Sequence[Any], same: Callable[[Any, Any], bool]) -> list[tuple[Any, Any]]:
     """Pairs, one to one, each gold item with the first free found one that is the same."""
     free = list(found)
     pairs = []
@@ -75,7 +77,9 @@ def count(record: Record, extraction: Extraction) -> Counter[tuple[str, str]]:
         agree = _overlap(*sources) if all(sources) else not any(sources)
         return agree and _overlap(gold["cue"], found["cue"])
 
-    add("claim", len(_matched(record["claims"], data["claims"], same_claim)), len(data["claims"]), len(record["claims"]))
+    add(
+        "claim", len(_matched(record["claims"], data["claims"], same_claim)), len(data["claims"]), len(record["claims"])
+    )
     key = ("start", "end", "label")
     exact = _matched(record["entities"], data["entities"], lambda g, f: all(g[k] == f[k] for k in key))
     add("entity", len(exact), len(data["entities"]), len(record["entities"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +12,8 @@ from torch import nn
 
 
 class WideDeep(nn.Module):
+    """The network whose weights `arabic_events.scoring.Scorer` runs on."""
+
     def __init__(self, features: int, classes: int, dense: int, hidden: int) -> None:
         super().__init__()
         self.sparse = nn.EmbeddingBag(features + 1, classes + hidden, mode="sum", padding_idx=features, sparse=True)
@@ -24,6 +26,7 @@ class WideDeep(nn.Module):
         self.dropout = nn.Dropout(0.3)
 
     def forward(self, rows: torch.Tensor, offsets: torch.Tensor, dense: torch.Tensor) -> torch.Tensor:
+        """Class scores of a batch."""
         total = self.sparse(rows, offsets)
         hidden = torch.relu(total[:, self.classes :] + self.dense(dense))
         return total[:, : self.classes] + self.output(self.dropout(hidden))
@@ -38,14 +41,17 @@ class Examples:
         self.labels: list[int] = []
 
     def add(self, sparse: Sequence[str], slots: Sequence[int], label: int) -> None:
+        """Adds one example."""
         self.sparse.append(sparse)
         self.slots.append(slots)
         self.labels.append(label)
 
 
 def fit(
-    examples: Examples, classes: Sequence[str], table: np.ndarray, *, hidden: int = 64, epochs: int = 6, min_count: int = 3,
-    lr: float = 2e-3, feature_drop: float = 0.15, seed: int = 1, batch: int = 256, log=print,
+    examples: Examples, classes: Sequence[str], table: np.ndarray, *, hidden: int = 64, epochs: int = 6, min_count:
+    int = 3,
+    lr: float = 2e-3, feature_drop: float = 0.15, seed: int = 1, batch: int = 256,
+    log: Callable[[str], None] = print,
     held: tuple[Examples, object] | None = None, extra: np.ndarray | None = None, wide_lr: float | None = None,
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """Fits and returns the arrays of the model file, unquantised."""
@@ -62,10 +68,16 @@ def fit(
     extras = torch.tensor(extra) if extra is not None else None
     net = WideDeep(unknown, len(classes), dense_width, hidden)
     dense_parameters = [*net.dense.parameters(), *net.output.parameters()]
-    optimizers = [torch.optim.SparseAdam(net.sparse.parameters(), lr=lr), torch.optim.AdamW(dense_parameters, lr=lr, weight_decay=0.01)]
+    optimizers = [
+        torch.optim.SparseAdam(net.sparse.parameters(), lr=lr),
+        torch.optim.AdamW(dense_parameters, lr=lr, weight_decay=0.01),
+    ]
     loss_fn = nn.CrossEntropyLoss()
     steps = epochs * ((len(rows) + batch - 1) // batch)
-    schedules = [torch.optim.lr_scheduler.OneCycleLR(o, max_lr=lr, total_steps=steps, pct_start=0.1, cycle_momentum=False) for o in optimizers]
+    schedules = [
+        torch.optim.lr_scheduler.OneCycleLR(o, max_lr=lr, total_steps=steps, pct_start=0.1, cycle_momentum=False)
+        for o in optimizers
+    ]
     for epoch in range(epochs):
         order = rng.permutation(len(rows))
         net.train()
@@ -123,7 +135,7 @@ def as_scorer(arrays: dict) -> object:
 
 
 def save(arrays: dict, path: Path) -> None:
-    """Stores the model: sparse weights in 8 bits with a scale a column, the rest in 16 bits; features with no weight left are dropped."""
+    """Stores the model: sparse weights in 8 bits with a scale a column; features with no weight left are dropped."""
     sparse = arrays["sparse"]
     scale = np.abs(sparse).max(axis=0) / 127 + 1e-12
     quantised = np.round(sparse / scale).astype(np.int8)

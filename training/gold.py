@@ -40,11 +40,19 @@ def predicted(record: Record, *, before: str) -> Document:
 def with_gold_names(doc: Document, record: Record) -> Document:
     """The document with the annotated entities, times and event quantities in the place of found ones."""
     entities = tuple(
-        Entity(id=f"e{at}", name=entity["text"], evidence="gold", **entity) for at, entity in enumerate(record["entities"])
+        Entity(id=f"e{at}", name=entity["text"], evidence="gold", **entity)
+        for at, entity in enumerate(record["entities"])
     )
     ordered = sorted(record["times"], key=lambda time: time["start"])
     times = tuple(
-        Time(id=f"t{at}", evidence="gold", start=time["start"], end=time["end"], text=time["text"], value=time.get("value"))
+        Time(
+            id=f"t{at}",
+            evidence="gold",
+            start=time["start"],
+            end=time["end"],
+            text=time["text"],
+            value=time.get("value"),
+        )
         for at, time in enumerate(ordered)
     )
     spans = {(q["start"], q["end"]): q["text"] for event in record["events"] for q in event["quantities"]}

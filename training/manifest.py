@@ -1,6 +1,6 @@
 """Writes models/manifest.json: the SHA-256 of every model file.
 
-    python training/manifest.py models
+python training/manifest.py models
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python training/train_events.py models/events CORPUS.jsonl... [--only triggers|arguments] [--gold-names]
 
-The corpus is annotated articles in the format of data/corpus. Names, times and quantities are those that the pipeline finds,
-so train the recogniser first; ``--gold-names`` takes the annotated ones instead.
+The corpus is annotated articles in the format of data/corpus. Names, times and quantities are those that the
+pipeline finds, so train the recogniser first; ``--gold-names`` takes the annotated ones instead.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import fitting
-import gold
 import numpy as np
 
+import fitting
+import gold
 from arabic_events.document import Document
 from arabic_events.events.arguments import CLASSES, Candidate, Names, SentenceView, pair_features
 from arabic_events.events.triggers import NONE, Trigger, choose_sense, document_facts, trigger_features
@@ -42,7 +42,9 @@ def trigger_examples(docs: Sequence[tuple[Document, gold.Record]]) -> tuple[fitt
     return examples, np.concatenate(dense)
 
 
-def gold_triggers(doc: Document, record: gold.Record, words: Sequence[Any]) -> dict[int, list[tuple[Mapping[str, Any], Trigger]]]:
+def gold_triggers(
+    doc: Document, record: gold.Record, words: Sequence[Any]
+) -> dict[int, list[tuple[Mapping[str, Any], Trigger]]]:
     """The annotated events with their triggers, by sentence."""
     by_sentence: dict[int, list[tuple[Mapping[str, Any], Trigger]]] = {}
     for event in record["events"]:
@@ -76,7 +78,12 @@ def role_of(doc: Document, event: Mapping[str, Any], candidates: Sequence[Candid
                 value = candidate.value
                 if role in ("dates", "quantities"):
                     kind = "time" if role == "dates" else "quantity"
-                    hit = candidate.kind == kind and value is not None and value.start < span["end"] and span["start"] < value.end
+                    hit = (
+                        candidate.kind == kind
+                        and value is not None
+                        and value.start < span["end"]
+                        and span["start"] < value.end
+                    )
                 else:
                     hit = value is None and candidate.head <= head < candidate.last
                 if hit:
@@ -113,7 +120,9 @@ def documents(records: Sequence[gold.Record], *, gold_names: bool) -> list[tuple
 def fit_triggers(docs: Sequence[tuple[Document, gold.Record]], *, seed: int = 1) -> dict[str, Any]:
     examples, dense = trigger_examples(docs)
     zero = np.zeros((1, 1), np.float32)
-    arrays = fitting.fit(examples, LABELS, zero, extra=dense, hidden=64, epochs=5, batch=256, lr=2e-3, min_count=3, seed=seed)
+    arrays = fitting.fit(
+        examples, LABELS, zero, extra=dense, hidden=64, epochs=5, batch=256, lr=2e-3, min_count=3, seed=seed
+    )
     arrays["dense"] = arrays["dense"][1:]
     return arrays
 

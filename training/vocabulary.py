@@ -1,6 +1,6 @@
 """Counts words of raw news text in normal form: models/vocabulary/words.tsv.xz.
 
-    python training/vocabulary.py RAW.txt.xz models/vocabulary [--size 200000]
+python training/vocabulary.py RAW.txt.xz models/vocabulary [--size 200000]
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
     python training/word_vectors.py NORMALISED.txt models/words --vectors VECTORS.kv
 
-The text is what ``vocabulary.py --text`` writes. Clusters are k-means of the vectors at several granularities; a word that is
-missing takes none. Words are counted as written and, for those with conjunctions or prepositions, again without them.
+The text is what ``vocabulary.py --text`` writes. Clusters are k-means of the vectors at several granularities; a
+word that is missing takes none. Words are counted as written and, for those with conjunctions or prepositions, again
+without them.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ def main() -> None:
     words = [word for word in vectors.index_to_key if regex.fullmatch(r"\p{Arabic}+", word)][: args.words]
     table = vectors.get_normed_vectors()[[vectors.key_to_index[word] for word in words]].astype(np.float32)
     columns = [
-        MiniBatchKMeans(size, random_state=1, batch_size=8192, n_init=1, max_iter=60).fit_predict(table) for size in SIZES
+        MiniBatchKMeans(size, random_state=1, batch_size=8192, n_init=1, max_iter=60).fit_predict(table)
+        for size in SIZES
     ]
     args.folder.mkdir(parents=True, exist_ok=True)
     save_vectors(vectors, args.folder / "vectors.npz", args.shipped)

@@ -4,8 +4,8 @@ ArabicEventsError
 ├── InputError (also ValueError)      an article cannot be read: says what, in which file and line
 │   └── UnsupportedInput              a file type or encoding that is not read
 ├── LexiconError                      a lexicon file breaks its own rules: says file, entry and what to do
-├── ModelError                        a model file is missing, damaged or of another version: says the path and the remedy
-└── BackendUnavailable (ImportError)  an optional package is not installed: says which command installs it
+├── ModelError                        a model file is missing, damaged or of another version: says the path and the
+remedy └── BackendUnavailable (ImportError)  an optional package is not installed: says which command installs it
 """
 
 from __future__ import annotations

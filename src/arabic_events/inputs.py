@@ -133,12 +133,17 @@ def with_date(item: BatchItem, published: date | datetime) -> BatchItem:
     return item
 
 
+def has_arabic(text: str) -> bool:
+    """Whether there is any Arabic letter to read."""
+    return _ARABIC.search(text) is not None
+
+
 def text_warnings(text: str) -> tuple[str, ...]:
     """What is poor about a text that can be read all the same."""
     if not text.strip():
         return ("the text is empty",)
     warnings = []
-    if not _ARABIC.search(text):
+    if not has_arabic(text):
         warnings.append("the text has no Arabic letters")
     if "\0" in text:
         warnings.append(f"the text has NUL characters, the first at character {text.index(chr(0))}")

@@ -1,7 +1,7 @@
 """Loads the bundled lexicons, once each and only when needed.
 
-A lexicon is a TOML or TSV file in ``lexicons/``. Every Arabic form in it is written in normal form (`arabic_events.text.normalize`);
-``tests/test_lexicons.py`` holds them to that.
+A lexicon is a TOML or TSV file in ``lexicons/``. Every Arabic form in it is written in normal form
+(`arabic_events.text.normalize`); ``tests/test_lexicons.py`` holds them to that.
 """
 
 from __future__ import annotations
@@ -46,7 +46,9 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
     Raises:
         LexiconError: a row has more or fewer cells than the header; the message names the line.
     """
-    lines = [line for line in enumerate(read_text(name).splitlines(), start=1) if line[1] and not line[1].startswith("#")]
+    lines = [
+        line for line in enumerate(read_text(name).splitlines(), start=1) if line[1] and not line[1].startswith("#")
+    ]
     header = lines[0][1].split("\t")
     table = []
     for number, line in lines[1:]:

@@ -1,7 +1,7 @@
 """Where the weights that ship are found, and whether they are whole.
 
-In a source tree they lie in ``models/``; a wheel carries them inside the package. ``manifest.json`` lists each file with its
-SHA-256.
+In a source tree they lie in ``models/``; a wheel carries them inside the package. ``manifest.json`` lists each file
+with its SHA-256.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Noun phrases around a head word: quantifiers and numbers before it; genitives, adjectives and names after it.
 
-A phrase ends before prepositions, conjunctions, verbs, relative clauses and punctuation; an apposition after a comma is not in it.
+A phrase ends before prepositions, conjunctions, verbs, relative clauses and punctuation; an apposition after a comma
+is not in it.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def _compound_prepositions() -> frozenset[tuple[str, str]]:
 
 
 def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
-    """The preposition that the noun ``tokens[index]`` forms with what stands before it: ``عن طريق``; None if it forms none."""
+    """The preposition that ``tokens[index]`` forms with what stands before it, such as ``عن طريق``, or None."""
     token = tokens[index]
     if token.kind != "word":
         return None
@@ -58,11 +59,13 @@ def entity_ends(doc: Document) -> dict[int, int]:
 
 def is_nominal(token: Token) -> bool:
     """Whether a word can stand in a noun phrase: a noun, adjective, name or unknown word."""
-    return (token.kind == "word" and token.analysis.pos in _NOMINAL and token.core not in _words("stops")) or token.kind == "latin"
+    return (
+        token.kind == "word" and token.analysis.pos in _NOMINAL and token.core not in _words("stops")
+    ) or token.kind == "latin"
 
 
 def is_head(token: Token) -> bool:
-    """Whether a word can be the head of a phrase that plays a role: nominal, and not only a quantifier or generic place word."""
+    """Whether a word can head a phrase that plays a role: nominal, and more than a quantifier or generic place word."""
     return is_nominal(token) and not is_opening(token)
 
 
@@ -94,7 +97,9 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
     return first
 
 
-def phrase_end(doc: Document, head: int, *, sentence_last: int, name_ends: Mapping[int, int], stops: Mapping[int, object]) -> int:
+def phrase_end(
+    doc: Document, head: int, *, sentence_last: int, name_ends: Mapping[int, int], stops: Mapping[int, object]
+) -> int:
     """Index after the last token of the phrase whose head is token ``head``.
 
     Args:
@@ -128,7 +133,9 @@ def phrase_end(doc: Document, head: int, *, sentence_last: int, name_ends: Mappi
 
 
 def _closes(previous: Token, token: Token) -> bool:
-    """Whether ``token`` cannot continue a phrase that ends in ``previous``: a new definite noun after a definite one."""
+    """Whether ``token`` cannot continue a phrase that ends in ``previous``: a new definite noun after a definite
+    one.
+    """
     definite = "ال" in previous.proclitics or bool(previous.analysis.enclitic)
     if definite and token.analysis.derivation == "verbal_noun" and token.analysis.source == "lexicon":
         return True

@@ -7,19 +7,18 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
 
-import regex
-
 from arabic_events.document import Document, Stage
+from arabic_events.inputs import has_arabic, text_warnings
 from arabic_events.schema import Article, Extraction
 from arabic_events.text import AlignedText
 
 if TYPE_CHECKING:
     from arabic_events.batch import ErrorRecord
+    from arabic_events.inputs import BatchItem
 
 __all__ = ["Extractor", "default_stages"]
 
 _TEXT = frozenset({"tokens", "sentences"})
-_HAS_ARABIC = regex.compile(r"\p{Arabic}")
 
 
 def _words(doc: Document) -> Document:
@@ -81,8 +80,16 @@ def _check(stages: Sequence[Stage]) -> None:
         missing = stage.requires - provided
         if missing:
             have = ", ".join(sorted(provided)) or "nothing"
-            raise ValueError(f"stage {stage.name!r} needs {', '.join(sorted(missing))}; the stages before it provide {have}")
+            raise ValueError(
+                f"stage {stage.name!r} needs {', '.join(sorted(missing))}; the stages before it provide {have}"
+            )
         provided |= stage.provides
+
+
+def _missing_anchor(doc: Document) -> Iterator[str]:
+    unresolved = sum(time.missing_anchor == "published" for time in doc.times)
+    if unresolved:
+        yield f"{unresolved} relative times have no value: the article has no publication date"
 
 
 @cache
@@ -125,12 +132,12 @@ class Extractor:
     def extract_one(self, article: Article) -> Extraction:
         """Everything found in one article.
 
-        >>> Extractor().extract_one(Article(text="أعلنت الوزارة مقتل 3 جنود أمس.", published="2024-05-02")).events[0].type
-        'death'
+        >>> Extractor().extract_one(Article(text="أعلنت الوزارة مقتل 3 جنود أمس.",
+        published="2024-05-02")).events[0].type 'death'
         """
-        if not _HAS_ARABIC.search(article.text):
-            note = "the text is empty" if not article.text.strip() else "the text has no Arabic letters"
-            return Extraction(article=article, warnings=(f"{note}: nothing extracted",), versions=_versions())
+        warnings = text_warnings(article.text)
+        if not has_arabic(article.text):
+            return Extraction(article=article, warnings=warnings, versions=_versions())
         doc = self.run(article)
         return Extraction(
             article=article,
@@ -139,13 +146,13 @@ class Extractor:
             quantities=doc.quantities,
             claims=doc.claims,
             events=doc.events,
-            warnings=doc.warnings,
+            warnings=(*warnings, *doc.warnings, *_missing_anchor(doc)),
             versions=_versions(),
         )
 
     def extract(
         self,
-        articles: Iterable[Article | str | Mapping[str, Any]],
+        articles: Iterable[BatchItem],
         *,
         processes: int = 1,
         progress: bool = False,
@@ -155,4 +162,6 @@ class Extractor:
         """Extractions of many articles, lazily and in order (see `arabic_events.batch.run_batch`)."""
         from arabic_events.batch import run_batch
 
-        return run_batch(self.extract_one, articles, processes=processes, progress=progress, on_error=on_error, **options)
+        return run_batch(
+            self.extract_one, articles, processes=processes, progress=progress, on_error=on_error, **options
+        )

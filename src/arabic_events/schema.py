@@ -29,9 +29,9 @@ Sector = Literal[
 EventGroup = Literal["conflict", "life", "justice", "politics", "economy", "disaster", "society"]
 EventType = Literal[
     "attack", "clash", "military_move", "territorial_control", "withdrawal", "disarmament", "ceasefire", "destruction",
-    "death", "injury", "abduction", "displacement", "outbreak", "arrest", "release", "investigation", "trial", "seizure",
-    "meeting", "visit", "agreement", "support", "aid", "request", "accusation", "rejection", "threat", "sanction",
-    "protest", "election", "personnel", "policy", "transaction", "market_change", "launch", "accident",
+    "death", "injury", "abduction", "displacement", "outbreak", "arrest", "release", "investigation", "trial",
+    "seizure", "meeting", "visit", "agreement", "support", "aid", "request", "accusation", "rejection", "threat",
+    "sanction", "protest", "election", "personnel", "policy", "transaction", "market_change", "launch", "accident",
     "natural_disaster", "competition", "publication",
 ]  # fmt: skip
 EVENT_TYPES: tuple[EventType, ...] = get_args(EventType)
@@ -100,8 +100,8 @@ class Span(_Model):
 class Entity(Span):
     """A name: a person, organisation, place, or people.
 
-    ``name`` is canonical (``قره باغ`` for ``ناغورني كاراباخ``), ``country`` an ISO 3166-1 alpha-2 code, coordinates are WGS 84
-    degrees; each is None when not known.
+    ``name`` is canonical (``قره باغ`` for ``ناغورني كاراباخ``), ``country`` an ISO 3166-1 alpha-2 code, coordinates
+    are WGS 84 degrees; each is None when not known.
     """
 
     id: str
@@ -118,8 +118,8 @@ class Entity(Span):
 class Time(Span):
     """A time expression.
 
-    ``value`` is EDTF / ISO 8601 (``2023-09-22``, ``2023-09``, ``2011/2015``, ``199X``, ``2019~``) and None when it cannot be resolved;
-    ``earliest`` and ``latest`` are the first and last day it may mean, both included.
+    ``value`` is EDTF / ISO 8601 (``2023-09-22``, ``2023-09``, ``2011/2015``, ``199X``, ``2019~``) and None when it
+    cannot be resolved; ``earliest`` and ``latest`` are the first and last day it may mean, both included.
     """
 
     id: str
@@ -137,8 +137,8 @@ class Time(Span):
 class Quantity(Span):
     """A number with what it counts or measures.
 
-    ``value`` is None for indefinite ones (``عشرات``); ``upper`` is the upper bound of ``between``; ``si`` is the value in the SI
-    unit ``si_unit`` for measures (metres, kilograms, seconds …).
+    ``value`` is None for indefinite ones (``عشرات``); ``upper`` is the upper bound of ``between``; ``si`` is the
+    value in the SI unit ``si_unit`` for measures (metres, kilograms, seconds …).
     """
 
     id: str

@@ -1,8 +1,8 @@
 """A small wide-and-deep classifier that runs on numpy alone; `training/` fits it with torch.
 
-Each example has sparse features (strings) and dense slots (rows of the word vectors). Sparse features add to the class scores
-directly (wide) and to a hidden layer (deep); the dense slots go through the hidden layer. Weights are stored in 8 bits with one
-scale a column.
+Each example has sparse features (strings) and dense slots (rows of the word vectors). Sparse features add to the class
+scores directly (wide) and to a hidden layer (deep); the dense slots go through the hidden layer. Weights are stored in
+8 bits with one scale a column.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,9 +29,9 @@ class Scorer:
     Attributes:
         classes: names of the classes, in the order of the columns of the scores.
         features: sparse feature to row of ``sparse``.
-        sparse: shape (features + 1, classes + hidden); the last row is zero.
-        projected: one table a dense slot, shape (words, hidden): the slot's weights already applied to every word vector,
-            filled lazily a row at a time would cost more than it saves, so it is computed per call.
+        sparse: shape (features, classes + hidden).
+        dense: weights of the dense inputs, shape (slots * dimensions, hidden).
+        output: weights of the hidden layer, shape (hidden, classes).
     """
 
     classes: tuple[str, ...]
@@ -40,11 +41,6 @@ class Scorer:
     bias: Float
     hidden_bias: Float
     output: Float
-
-    def rows(self, names: Sequence[str]) -> list[int]:
-        """Rows of those features that the model knows."""
-        features = self.features
-        return [features[name] for name in names if name in features]
 
     def scores(self, examples: Sequence[Sequence[str]], dense: Float) -> Float:
         """Class probabilities.
@@ -56,13 +52,16 @@ class Scorer:
         Returns:
             Array of shape (examples, classes); rows sum to 1.
         """
+        from scipy.sparse import csr_array
+
         classes = len(self.classes)
-        features = self.features
-        total = np.empty((len(examples), self.sparse.shape[1]), np.float32)
-        sparse = self.sparse
-        for position, names in enumerate(examples):
-            rows = [features[name] for name in names if name in features]
-            sparse[rows].sum(axis=0, out=total[position])
+        known = self.features
+        rows = [[known[name] for name in names if name in known] for names in examples]
+        bounds = np.zeros(len(rows) + 1, np.int32)
+        np.cumsum([len(row) for row in rows], out=bounds[1:])
+        columns = np.fromiter(chain.from_iterable(rows), np.int32, bounds[-1])
+        ones = np.ones(len(columns), np.float32)
+        total: Float = csr_array((ones, columns, bounds), shape=(len(rows), len(self.sparse))) @ self.sparse
         hidden = total[:, classes:] + dense @ self.dense + self.hidden_bias
         np.maximum(hidden, 0, out=hidden)
         logits = total[:, :classes] + hidden @ self.output + self.bias

@@ -1,7 +1,7 @@
 """The source text beside its normal form, with the map back. The only place that does offset arithmetic.
 
-The normal form is what lexicons are written in: camel-tools' unicode, diacritic, alef, yeh and teh-marbuta tables, digits
-of all scripts in ASCII, Persian letters and quotation marks folded (``lexicons/characters.toml``).
+The normal form is what lexicons are written in: camel-tools' unicode, diacritic, alef, yeh and teh-marbuta tables,
+digits of all scripts in ASCII, Persian letters and quotation marks folded (``lexicons/characters.toml``).
 """
 
 from __future__ import annotations

@@ -16,7 +16,6 @@ from arabic_events.text import AlignedText
 
 TokenKind = Literal["word", "number", "latin", "punct"]
 
-_LETTERS = r"\p{Arabic}"
 _BREAK = regex.compile(
     r"""
     [.!?\u061f]++ ["')\]]*+ (?=\s|$)      # a stop, closing marks, then space
@@ -27,6 +26,8 @@ _BREAK = regex.compile(
 )
 _INITIAL = regex.compile(r"(?<!\p{L})\p{L}{1,2}$")
 _SUBHEADING_LIMIT = 120
+# Text without stops is cut here, so that time grows with length only.
+_LONGEST_SENTENCE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,6 @@ class Token:
         index: position in the document; sentence: index of its sentence.
         start, end: offsets in the source; norm_start, norm_end: offsets in the normal form.
         text: as in the source; norm: in normal form.
-        line_start: whether it opens a line.
     """
 
     index: int
@@ -162,6 +162,9 @@ def tokenize(aligned: AlignedText) -> tuple[tuple[Token, ...], tuple[Sentence, .
                 )
             )
             position = following
+            if len(tokens) - first >= _LONGEST_SENTENCE:
+                sentences.append(Sentence(len(sentences), first, len(tokens), start, position, False))
+                first, start = len(tokens), position
         if len(tokens) > first:
             sentences.append(Sentence(len(sentences), first, len(tokens), start, end, heading))
     return tuple(tokens), tuple(sentences)

@@ -1,4 +1,6 @@
-"""Which phrases, dates and quantities of a sentence play which role in an event: features of each pair, judged by a learned scorer."""
+"""Which phrases, dates and quantities of a sentence play which role in an event: features of each pair, judged by a
+learned scorer.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ _PATH = 7
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase that may play a role: its head token, and where its phrase begins; a time or quantity stands for itself."""
+    """A phrase that may play a role: its head token, and where its phrase begins; a time or quantity stands for
+    itself.
+    """
 
     head: int
     first: int
@@ -36,7 +40,9 @@ class Candidate:
 class SentenceView:
     """What all pairs of one sentence share."""
 
-    def __init__(self, doc: Document, words: Sequence[WordFacts], sentence: Sentence, triggers: Sequence[Trigger], names: Names) -> None:
+    def __init__(
+        self, doc: Document, words: Sequence[WordFacts], sentence: Sentence, triggers: Sequence[Trigger], names: Names
+    ) -> None:
         self.doc = doc
         self.words = words
         self.sentence = sentence
@@ -73,10 +79,18 @@ class SentenceView:
                 continue
             if start is None and not is_head(token):
                 continue
-            if compound_preposition(tokens, index) is not None and index + 1 < sentence.last and index not in self.trigger_at:
+            if (
+                compound_preposition(tokens, index) is not None
+                and index + 1 < sentence.last
+                and index not in self.trigger_at
+            ):
                 continue
             first = phrase_start(doc, index, sentence_first=sentence.first)
-            found.append(Candidate(index, first, max(index + 1, names.name_ends.get(index, 0)), "name" if start is not None else "noun"))
+            found.append(
+                Candidate(
+                    index, first, max(index + 1, names.name_ends.get(index, 0)), "name" if start is not None else "noun"
+                )
+            )
         for first, last, value in names.values:
             if sentence.first <= first < sentence.last:
                 found.append(Candidate(first, first, last, "time" if isinstance(value, Time) else "quantity", value))
@@ -119,7 +133,17 @@ class Names:
 
 
 def _bucket(distance: int) -> str:
-    return str(distance) if distance < 5 else "5" if distance < 8 else "8" if distance < 13 else "13" if distance < 21 else "21"
+    return (
+        str(distance)
+        if distance < 5
+        else "5"
+        if distance < 8
+        else "8"
+        if distance < 13
+        else "13"
+        if distance < 21
+        else "21"
+    )
 
 
 def _compressed(symbols: Sequence[str]) -> str:
@@ -136,8 +160,8 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
     """What ties a phrase that begins at token ``first`` to what stands before.
 
     Returns:
-        The preposition (``ب`` proclitic or ``علي`` word), ``"+"`` for a bare genitive or object, ``"^"`` at the sentence's start, or a mark;
-        and the conjunction on the phrase or ``""``.
+        The preposition (``ب`` proclitic or ``علي`` word), ``"+"`` for a bare genitive or object, ``"^"`` at the
+        sentence's start, or a mark; and the conjunction on the phrase or ``""``.
     """
     token = doc.tokens[first]
     proclitics = [part for part in token.proclitics if part != "ال"]
@@ -160,7 +184,9 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
     return before.short if doc.tokens[first - 1].kind == "punct" else before.coarse, conjunction
 
 
-def pair_features(view: SentenceView, trigger: Trigger, candidates: Sequence[Candidate]) -> tuple[list[list[str]], list[list[int]]]:
+def pair_features(
+    view: SentenceView, trigger: Trigger, candidates: Sequence[Candidate]
+) -> tuple[list[list[str]], list[list[int]]]:
     """Sparse features and word-vector rows of each (trigger, candidate) pair."""
     doc, words, sentence, names = view.doc, view.words, view.sentence, view.names
     tokens = doc.tokens
@@ -177,7 +203,9 @@ def pair_features(view: SentenceView, trigger: Trigger, candidates: Sequence[Can
     sparse: list[list[str]] = []
     slots: list[list[int]] = []
     after_rank = 0
-    before = [candidate for candidate in candidates if candidate.head < trigger.first and candidate.kind in ("noun", "name")]
+    before = [
+        candidate for candidate in candidates if candidate.head < trigger.first and candidate.kind in ("noun", "name")
+    ]
     before_total = len(before)
     before_rank = 0
     verb_before = -1
@@ -228,21 +256,52 @@ def pair_features(view: SentenceView, trigger: Trigger, candidates: Sequence[Can
         opened = tokens[candidate.first].stem if candidate.first != at and is_opening(tokens[candidate.first]) else "-"
         names_of_pair = [
             *common,
-            f"s={side}", f"k={candidate.kind}", f"lb={label}", f"ln={inherited}", f"cj={conjunction}{side}",
-            f"s+r={side}{rank_name}", f"s+d={side}{distance}", f"s+b={side}{between}", f"th={side}{min(that, 2)}",
-            f"T+lb={kind}.{label}", f"T+ln={kind}.{inherited}.{side}", f"T+s+r={kind}.{side}{rank_name}.{short_form}",
-            f"T+lb+ln={kind}.{label}.{inherited}.{side}", f"F+s+r+ln={form}.{side}{rank_name}.{inherited}",
-            f"L={lemma}.{short_form}.{side}", f"L+ln={lemma}.{short_form}.{inherited}.{side}", f"L+r={lemma}.{short_form}.{side}{rank_name}.{inherited}",
-            f"F+path={short_form}.{side}.{path}", f"F+path+ln={short_form}.{side}.{path}.{inherited}", f"T+path={kind}.{short_form}.{side}.{path}",
+            f"s={side}",
+            f"k={candidate.kind}",
+            f"lb={label}",
+            f"ln={inherited}",
+            f"cj={conjunction}{side}",
+            f"s+r={side}{rank_name}",
+            f"s+d={side}{distance}",
+            f"s+b={side}{between}",
+            f"th={side}{min(that, 2)}",
+            f"T+lb={kind}.{label}",
+            f"T+ln={kind}.{inherited}.{side}",
+            f"T+s+r={kind}.{side}{rank_name}.{short_form}",
+            f"T+lb+ln={kind}.{label}.{inherited}.{side}",
+            f"F+s+r+ln={form}.{side}{rank_name}.{inherited}",
+            f"L={lemma}.{short_form}.{side}",
+            f"L+ln={lemma}.{short_form}.{inherited}.{side}",
+            f"L+r={lemma}.{short_form}.{side}{rank_name}.{inherited}",
+            f"F+path={short_form}.{side}.{path}",
+            f"F+path+ln={short_form}.{side}.{path}.{inherited}",
+            f"T+path={kind}.{short_form}.{side}.{path}",
             f"lb+path={label}.{side}.{path}.{short_form}",
-            f"h={stem}", f"T+h={kind}.{stem}", f"T+g={kind}.{group}", f"T+g0={kind}.{coarse_group}.{short_form}.{side}", f"g={group}.{side}", f"g+ln={coarse_group}.{inherited}",
-            f"pv={previous}.{side}", f"df={definite}{side}{rank_name}", f"fo={following}{side}", f"op={opened}", f"T+op={kind}.{opened}",
-            f"fr={role}", f"fr+s={role}.{side}{rank_name}", f"enc+s={bool(enclitic)}{side}{rank_name}{short_form}",
-            f"tr={other.type if other else '-'}.{side}", f"T+tr={kind}.{other.type if other else '-'}.{side}",
-            f"gv={governor}.{side}", f"gv+T={kind}.{governor}.{side}", f"ol+s={own_link}.{side}{rank_name}.{inherited}",
-            f"dist+lb={distance}{side}.{label}", f"b+lb={between}{side}.{label}", f"b+F={between}{side}.{short_form}.{inherited}.{rank_name}",
-            f"ag={analysis.gender}{word.analysis.gender}{short_form}{side}", f"hd={sentence.heading}{side}{rank_name}{short_form}",
-        ]  # fmt: skip
+            f"h={stem}",
+            f"T+h={kind}.{stem}",
+            f"T+g={kind}.{group}",
+            f"T+g0={kind}.{coarse_group}.{short_form}.{side}",
+            f"g={group}.{side}",
+            f"g+ln={coarse_group}.{inherited}",
+            f"pv={previous}.{side}",
+            f"df={definite}{side}{rank_name}",
+            f"fo={following}{side}",
+            f"op={opened}",
+            f"T+op={kind}.{opened}",
+            f"fr={role}",
+            f"fr+s={role}.{side}{rank_name}",
+            f"enc+s={bool(enclitic)}{side}{rank_name}{short_form}",
+            f"tr={other.type if other else '-'}.{side}",
+            f"T+tr={kind}.{other.type if other else '-'}.{side}",
+            f"gv={governor}.{side}",
+            f"gv+T={kind}.{governor}.{side}",
+            f"ol+s={own_link}.{side}{rank_name}.{inherited}",
+            f"dist+lb={distance}{side}.{label}",
+            f"b+lb={between}{side}.{label}",
+            f"b+F={between}{side}.{short_form}.{inherited}.{rank_name}",
+            f"ag={analysis.gender}{word.analysis.gender}{short_form}{side}",
+            f"hd={sentence.heading}{side}{rank_name}{short_form}",
+        ]
         for slot, frame_role in frame.items():
             names_of_pair.append(f"fs={slot}{frame_role}.{side}{rank_name}.{inherited}.{short_form}")
         sparse.append(names_of_pair)
@@ -289,7 +348,9 @@ def find_arguments(view: SentenceView) -> list[list[Argument]]:
     return found
 
 
-def _decode(candidates: Sequence[Candidate], table: Float, classes: Sequence[str], view: SentenceView) -> list[Argument]:
+def _decode(
+    candidates: Sequence[Candidate], table: Float, classes: Sequence[str], view: SentenceView
+) -> list[Argument]:
     arguments: list[Argument] = []
     for candidate, scores in zip(candidates, table, strict=True):
         allowed = _KINDS.get(candidate.kind)

@@ -10,10 +10,10 @@ from arabic_events.document import Document
 from arabic_events.events.arguments import Argument, Names, SentenceView, find_arguments
 from arabic_events.events.codes import codes
 from arabic_events.events.coreference import link
+from arabic_events.events.inheritance import inherit
 from arabic_events.events.polarity import judge_all
 from arabic_events.events.triggers import Trigger, document_facts, find_triggers
 from arabic_events.events.words import WordFacts
-from arabic_events.events.inheritance import inherit
 from arabic_events.phrases import phrase_end
 from arabic_events.schema import GROUPS, Action, Entity, Event, Participant, Quantity, Time
 from arabic_events.tokens import Token
@@ -97,7 +97,11 @@ class _Builder:
                 "claim": claim.id if claim else None,
                 "sentence": tokens[trigger.first].sentence,
                 "codes": codes(
-                    trigger.type, lemma=analysis.lemma, actors=sides["actors"], targets=sides["targets"], entities=self.entities
+                    trigger.type,
+                    lemma=analysis.lemma,
+                    actors=sides["actors"],
+                    targets=sides["targets"],
+                    entities=self.entities,
                 ),
                 "confidence": round(trigger.confidence, 3),
                 "evidence": f"{lexical}model:triggers={trigger.confidence:.2f}{f' {cue}' if cue else ''}",
@@ -109,7 +113,9 @@ class _Builder:
         tokens = doc.tokens
         candidate = argument.candidate
         sentence = doc.sentences[tokens[candidate.head].sentence]
-        last = phrase_end(doc, candidate.head, sentence_last=sentence.last, name_ends=self.names.name_ends, stops=self.stops)
+        last = phrase_end(
+            doc, candidate.head, sentence_last=sentence.last, name_ends=self.names.name_ends, stops=self.stops
+        )
         entity = self.entity_at.get(candidate.head)
         start = tokens[candidate.first].norm_core_start
         if entity is not None and candidate.first == candidate.head:
@@ -117,14 +123,29 @@ class _Builder:
         end = tokens[last - 1].norm_end
         span = doc.aligned.span(start, end)
         head = _core_text(doc, tokens[candidate.head])
-        named = entity or next((self.entity_at[at] for at in range(candidate.first, last) if at in self.entity_at), None)
-        inside = entity if entity is not None else None
-        count = next((q.id for q in doc.quantities if q.start < span.end and span.start < q.end and q.start <= tokens[candidate.head].start < q.end), None)
+        named = entity or next(
+            (self.entity_at[at] for at in range(candidate.first, last) if at in self.entity_at), None
+        )
+        count = next(
+            (
+                q.id
+                for q in doc.quantities
+                if q.start < span.end and span.start < q.end and q.start <= tokens[candidate.head].start < q.end
+            ),
+            None,
+        )
         return Participant(
-            start=span.start, end=span.end, text=span.text, entity=inside.id if inside else None, head=head, count=count,
-            country=named.country if named else None, sector=named.sector if named else None,
-            confidence=round(argument.confidence, 3), evidence=f"model:arguments={argument.confidence:.2f}",
-        )  # fmt: skip
+            start=span.start,
+            end=span.end,
+            text=span.text,
+            entity=entity.id if entity else None,
+            head=head,
+            count=count,
+            country=named.country if named else None,
+            sector=named.sector if named else None,
+            confidence=round(argument.confidence, 3),
+            evidence=f"model:arguments={argument.confidence:.2f}",
+        )
 
 
 def _core_text(doc: Document, token: Token) -> str:

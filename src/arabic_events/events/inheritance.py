@@ -14,10 +14,12 @@ _DISCOUNT = 0.7
 _HAS_ACTOR = "actor"
 
 
-def inherit(events: Sequence[Event], doc: Document, words: Sequence[WordFacts], triggers: Sequence[Trigger]) -> list[Event]:
-    """The events, with the actor of a verb that opens a sentence without a subject taken from the sentence before.
+def inherit(
+    events: Sequence[Event], doc: Document, words: Sequence[WordFacts], triggers: Sequence[Trigger]
+) -> list[Event]:
+    """The events; a verb that opens a sentence without a subject takes its actor from the sentence before.
 
-    The actor is the last one named there, of an event or as the source of a claim, if verb and noun can agree in gender.
+    The actor is the last one named there, of an event or as the source of a claim, that agrees with the verb in gender.
     """
     speakers = sorted(
         (claim.source for claim in doc.claims if claim.source is not None), key=lambda source: source.start

@@ -102,5 +102,7 @@ def event_lexicon() -> EventLexicon:
     def frozen(table: dict[str, list[Sense]]) -> dict[str, tuple[Sense, ...]]:
         return {word: tuple(senses) for word, senses in table.items()}
 
-    longest_first = {word: tuple(sorted(group, key=lambda phrase: -len(phrase.words))) for word, group in phrases.items()}
+    longest_first = {
+        word: tuple(sorted(group, key=lambda phrase: -len(phrase.words))) for word, group in phrases.items()
+    }
     return EventLexicon(frozen(verbs), frozen(verbal_nouns), frozen(nouns), longest_first)

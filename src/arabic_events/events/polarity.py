@@ -347,9 +347,7 @@ def _cue_features(view: _View, index: int, shape: str) -> Iterator[str]:
         yield "no cue"
 
 
-def _chain_features(
-    view: _View, index: int, governors: Sequence[tuple[int, str]], shape: str
-) -> Iterator[str]:
+def _chain_features(view: _View, index: int, governors: Sequence[tuple[int, str]], shape: str) -> Iterator[str]:
     """What the rules say, and the cues and events between the trigger and the start of its clause, nearest first."""
     ruled, reason = view.ruling_of(index, governors)
     cue = reason.partition(": ")[2].partition(",")[0]

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import numpy as np
 
 from arabic_events.document import Document
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
 from arabic_events.events.words import NEIGHBOURS, WordFacts, facts, token_facts
+from arabic_events.schema import EventType
 from arabic_events.scoring import Float, scorer
 from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
@@ -30,14 +32,15 @@ def _edge() -> WordFacts:
     return facts("<>", "punct")
 
 
-
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """An event word: token range ``[first, last)``, its event type, the lexicon sense that fits, if any, and a confidence."""
+    """An event word: token range ``[first, last)``, its event type, the lexicon sense that fits, if any, and a
+    confidence.
+    """
 
     first: int
     last: int
-    type: str
+    type: EventType
     sense: Sense | None = None
     confidence: float = 1.0
 
@@ -55,7 +58,8 @@ def trigger_features(doc: Document, words: Sequence[WordFacts]) -> tuple[list[in
 
     Returns:
         Indices of the candidate tokens, their sparse features, and their dense inputs, shape
-        (candidates, (2 * WINDOW + 3) * dimensions): the word vectors around, the mean of the sentence and of the document.
+        (candidates, (2 * WINDOW + 3) * dimensions): the word vectors around, the mean of the sentence and of the
+        document.
     """
     table = word_vectors().table
     rows = np.fromiter((word.row for word in words), np.int64, len(words))
@@ -100,7 +104,9 @@ def trigger_features(doc: Document, words: Sequence[WordFacts]) -> tuple[list[in
                     names.append(f"xf={sense.type}{fit}{when}{reading.pos}")
             chosen.append(index)
             sparse.append(names)
-            dense.append(np.concatenate([table[padded[index : index + 2 * WINDOW + 1]].ravel(), sentence_mean, document_mean]))
+            dense.append(
+                np.concatenate([table[padded[index : index + 2 * WINDOW + 1]].ravel(), sentence_mean, document_mean])
+            )
     width = (2 * WINDOW + 3) * table.shape[1]
     return chosen, sparse, np.array(dense, np.float32).reshape(len(chosen), width)
 
@@ -179,10 +185,10 @@ def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
     fires = 1 - table[:, silent]
     table[:, silent] = 0
     best = table.argmax(axis=1)
-    chosen: dict[int, tuple[str, float]] = {}
+    chosen: dict[int, tuple[EventType, float]] = {}
     for at, (index, fire) in enumerate(zip(candidates, fires, strict=True)):
         if fire >= THRESHOLD:
-            chosen[index] = (judge.classes[best[at]], float(fire))
+            chosen[index] = (cast(EventType, judge.classes[best[at]]), float(fire))
     triggers: list[Trigger] = []
     covered = -1
     for sentence in doc.sentences:
@@ -195,7 +201,11 @@ def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
                 scored = [chosen[at] for at in range(index, index + len(phrase.words)) if at in chosen]
                 if scored:
                     kind, confidence = max(scored, key=lambda pair: pair[1])
-                    sense = phrase.sense if phrase.sense.type == kind else choose_sense(words, first, sentence.first, sentence.last, kind)
+                    sense = (
+                        phrase.sense
+                        if phrase.sense.type == kind
+                        else choose_sense(words, first, sentence.first, sentence.last, kind)
+                    )
                     triggers.append(Trigger(first, last, kind, sense, confidence))
                     covered = index + len(phrase.words) - 1
                     continue
@@ -225,7 +235,11 @@ def _with_lexicon(
         senses = words[index].senses
         if senses:
             sentence = doc.sentences[doc.tokens[index].sentence]
-            near = {words[at].short for at in range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1)) if at != index}
+            near = {
+                words[at].short
+                for at in range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
+                if at != index
+            }
             for _, sense in senses:
                 at = column.get(sense.type)
                 if at is not None and sense.fits(near):

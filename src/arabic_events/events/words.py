@@ -1,8 +1,11 @@
-"""What is known of a word on its own, computed once a word form and kept: readings, senses, clusters, feature strings."""
+"""What is known of a word on its own, computed once a word form and kept: readings, senses, clusters, feature
+strings.
+"""
 
 from __future__ import annotations
 
 import lzma
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -41,7 +44,7 @@ class WordFacts:
     row: int
     clusters: tuple[str, ...]
     own: tuple[str, ...]
-    at: dict[int, tuple[str, ...]]
+    at: Mapping[int, tuple[str, ...]]
     short: str
     coarse: str
 
@@ -58,8 +61,12 @@ def facts(norm: str, kind: str) -> WordFacts:
         analysis = Analysis(lemma=word, pos="num" if kind == "number" else kind, stem=word)
         own: tuple[str, ...] = (f"w={word}", f"k={kind}")
         row = word_vectors().row(word)
-        at = {offset: (f"{offset}w={word}", f"{offset}k={kind}") for offset in NEIGHBOURS}
-        return WordFacts(analysis, (), row, (), own, at, word, "#" if kind == "number" else word if kind == "punct" else "N")
+        at: Mapping[int, tuple[str, ...]] = {
+            offset: (f"{offset}w={word}", f"{offset}k={kind}") for offset in NEIGHBOURS
+        }
+        return WordFacts(
+            analysis, (), row, (), own, at, word, "#" if kind == "number" else word if kind == "punct" else "N"
+        )
     readings = analyze(norm)
     analysis = readings[0]
     core = norm[analysis.prefix :]
