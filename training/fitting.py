@@ -48,19 +48,35 @@ class Examples:
 
 
 def fit(
-    examples: Examples, classes: Sequence[str], table: np.ndarray, *, hidden: int = 64, epochs: int = 6, min_count:
-    int = 3,
-    lr: float = 2e-3, feature_drop: float = 0.15, seed: int = 1, batch: int = 256,
+    examples: Examples,
+    classes: Sequence[str],
+    table: np.ndarray,
+    *,
+    extra: np.ndarray | None = None,
+    hidden: int = 64,
+    epochs: int = 6,
+    min_count: int = 3,
+    lr: float = 2e-3,
+    batch: int = 256,
+    feature_drop: float = 0.15,
+    identity: tuple[str, ...] = (),
+    identity_drop: float = 0.0,
+    seed: int = 1,
     log: Callable[[str], None] = print,
-    held: tuple[Examples, object] | None = None, extra: np.ndarray | None = None, wide_lr: float | None = None,
-) -> dict[str, np.ndarray]:  # fmt: skip
-    """Fits and returns the arrays of the model file, unquantised."""
+) -> dict[str, np.ndarray]:
+    """Fits and returns the arrays of the model file, unquantised.
+
+    Args:
+        identity: prefixes of features that name the word itself; ``identity_drop`` of the examples are seen without
+            them, so that the model learns to judge words it has not met.
+    """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     counts = Counter(name for names in examples.sparse for name in names)
     vocabulary = {name: row for row, name in enumerate(sorted(n for n, c in counts.items() if c >= min_count))}
     unknown = len(vocabulary)
     rows = [np.array([vocabulary[n] for n in names if n in vocabulary], np.int64) for names in examples.sparse]
+    names_identity = np.array([name.startswith(identity) if identity else False for name in vocabulary], bool)
     slots = torch.tensor(np.array(examples.slots, np.int64))
     vectors = torch.tensor(table)
     labels = torch.tensor(examples.labels)
@@ -87,7 +103,10 @@ def fit(
             kept = []
             for position in chosen:
                 r = rows[position]
-                kept.append(r[rng.random(len(r)) >= feature_drop] if feature_drop else r)
+                keep = rng.random(len(r)) >= feature_drop
+                if identity and rng.random() < identity_drop:
+                    keep &= ~names_identity[r]
+                kept.append(r[keep])
             lengths = np.array([len(r) for r in kept])
             offsets = torch.tensor(np.concatenate([[0], np.cumsum(lengths)[:-1]]))
             index = torch.tensor(chosen)

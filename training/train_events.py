@@ -19,7 +19,7 @@ import fitting
 import gold
 from arabic_events.document import Document
 from arabic_events.events.arguments import CLASSES, Candidate, Names, SentenceView, pair_features
-from arabic_events.events.triggers import NONE, Trigger, choose_sense, document_facts, trigger_features
+from arabic_events.events.triggers import NONE, Trigger, choose_sense, document_facts, phrase_matches, trigger_features
 from arabic_events.phrases import is_opening
 from arabic_events.schema import EVENT_TYPES, ROLES
 from arabic_events.vectors import word_vectors
@@ -33,7 +33,7 @@ def trigger_examples(docs: Sequence[tuple[Document, gold.Record]]) -> tuple[fitt
     dense = []
     for doc, record in docs:
         words = document_facts(doc)
-        chosen, sparse, inputs = trigger_features(doc, words)
+        chosen, sparse, inputs = trigger_features(doc, words, phrase_matches(doc, words))
         labels = gold.trigger_labels(doc, record)
         for index, names in zip(chosen, sparse, strict=True):
             label = labels.get(index, NONE)

@@ -139,12 +139,18 @@ def _closes(previous: Token, token: Token) -> bool:
     definite = "ال" in previous.proclitics or bool(previous.analysis.enclitic)
     if definite and token.analysis.derivation == "verbal_noun" and token.analysis.source == "lexicon":
         return True
-    indefinite_accusative = previous.norm.endswith("ا") and previous.text.endswith(("ًا", "اً"))
-    if indefinite_accusative:
+    if _is_accusative(token) and not _is_accusative(previous):
+        return True
+    if _is_accusative(previous):
         return "ال" in token.proclitics or token.analysis.pos == "noun"
     if definite and "ال" not in token.proclitics:
         return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
     return False
+
+
+def _is_accusative(token: Token) -> bool:
+    """Whether a word shows the ending of the indefinite accusative: ``مثيرا`` of ``مثير``."""
+    return token.norm.endswith("ا") and token.core == token.analysis.lemma + "ا"
 
 
 def _quoted_name(tokens: tuple[Token, ...], opening: int, limit: int) -> int | None:

@@ -315,7 +315,7 @@ def dense_inputs(slots: Sequence[Sequence[int]]) -> Float:
     return dense_rows(slots) if len(slots) else np.zeros((0, 0), np.float32)
 
 
-ROLE_THRESHOLD = {"actors": 0.42, "targets": 0.42, "locations": 0.42, "dates": 0.45, "quantities": 0.45}
+ROLE_THRESHOLD = {"actors": 0.35, "targets": 0.37, "locations": 0.37, "dates": 0.35, "quantities": 0.3}
 _KINDS = {"time": "dates", "quantity": "quantities"}
 
 

@@ -11,6 +11,7 @@ from arabic_events.schema import Event, Participant
 
 _OPENING = 2
 _DISCOUNT = 0.7
+_FIRST_PERSON = 0.8
 _HAS_ACTOR = "actor"
 
 
@@ -19,11 +20,14 @@ def inherit(
 ) -> list[Event]:
     """The events; a verb that opens a sentence without a subject takes its actor from the sentence before.
 
+    A verb in the first person has the speaker of its claim as actor.
+
     The actor is the last one named there, of an event or as the source of a claim, that agrees with the verb in gender.
     """
     speakers = sorted(
         (claim.source for claim in doc.claims if claim.source is not None), key=lambda source: source.start
     )
+    sources = {claim.id: claim.source for claim in doc.claims if claim.source is not None}
     result: list[Event] = []
     for event, trigger in zip(events, triggers, strict=True):
         analysis = words[trigger.first].analysis
@@ -37,7 +41,11 @@ def inherit(
             and event.sentence > 0
             and (trigger.sense is None or trigger.sense.frame.get("subj") == _HAS_ACTOR)
         )
-        if dropped:
+        if analysis.person == "1" and not event.actors and event.claim in sources:
+            speaker = sources[event.claim]
+            update = {"confidence": _FIRST_PERSON, "evidence": "rule:speaker in the first person"}
+            event = event.model_copy(update={"actors": (speaker.model_copy(update=update),)})
+        elif dropped:
             before = doc.sentences[event.sentence - 1]
             first, last = doc.tokens[before.first].start, doc.tokens[before.last - 1].end
             named = [actor for earlier in result if earlier.sentence == before.index for actor in earlier.actors]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import cast
 
 import numpy as np
@@ -20,9 +21,11 @@ from arabic_events.vectors import word_vectors
 WINDOW = 2
 THRESHOLD = 0.42
 # Factors on the odds of a type, chosen on the development articles: a sense whose context words are there, any other
-# sense that fits, the head of a fixed phrase.
-SELECTED_SENSE, PLAIN_SENSE, PHRASE_HEAD = 1.8, 1.35, 2.7
+# sense that fits, the head of a fixed phrase, and (for the choice of type only) a sense whose context word comes next.
+SELECTED_SENSE, PLAIN_SENSE, PHRASE_HEAD, OBJECT_SENSE = 1.8, 1.35, 4.0, 8.0
 NEAR = 6
+_GAP = 4
+_QUANTITY_REACH = 9
 NONE = "none"
 
 
@@ -53,7 +56,9 @@ def is_candidate(fact: WordFacts) -> bool:
 _CLOSED = frozenset({"punct", "num", "latin", "prep", "conj", "pron", "dem", "rel", "part"})
 
 
-def trigger_features(doc: Document, words: Sequence[WordFacts]) -> tuple[list[int], list[list[str]], Float]:
+def trigger_features(
+    doc: Document, words: Sequence[WordFacts], matches: Mapping[int, PhraseMatch]
+) -> tuple[list[int], list[list[str]], Float]:
     """Features of every word of the document that may name an event.
 
     Returns:
@@ -70,11 +75,12 @@ def trigger_features(doc: Document, words: Sequence[WordFacts]) -> tuple[list[in
     dense: list[Float] = []
     labels = entity_labels(doc)
     edge = _edge()
+    in_phrase = _phrase_features(matches)
+    kinds = _quantity_kinds(doc)
     for sentence in doc.sentences:
         sentence_mean = _mean(table, rows[sentence.first : sentence.last])
         place = "h" if sentence.heading else "0" if sentence.index < 2 else "b"
         stems = [word.short for word in words[sentence.first : sentence.last]]
-        in_phrase = _phrase_features(doc, words, sentence)
         for index in range(sentence.first, sentence.last):
             word = words[index]
             if not is_candidate(word):
@@ -91,6 +97,9 @@ def trigger_features(doc: Document, words: Sequence[WordFacts]) -> tuple[list[in
             names.append(f"n={word.short}_{after}")
             names.append(f"at={place}")
             names += in_phrase.get(index, ())
+            names += _number_features(kinds, index, sentence)
+            ahead = range(index + 1, min(index + 5, sentence.last))
+            names.append(f"en={next((labels[at] for at in ahead if at in labels), '-')}")
             names += _neighbour_features(words, index, sentence)
             if position == 0:
                 names.append("first")
@@ -111,16 +120,38 @@ def trigger_features(doc: Document, words: Sequence[WordFacts]) -> tuple[list[in
     return chosen, sparse, np.array(dense, np.float32).reshape(len(chosen), width)
 
 
-def _phrase_features(doc: Document, words: Sequence[WordFacts], sentence: Sentence) -> dict[int, list[str]]:
+def _phrase_features(matches: Mapping[int, PhraseMatch]) -> dict[int, list[str]]:
     """For words of fixed phrases, the type the phrase names and whether the word is its head."""
     found: dict[int, list[str]] = {}
-    for index in range(sentence.first, sentence.last):
-        phrase = matching_phrase(doc, words, index, sentence.last)
-        if phrase is not None:
-            for at in range(len(phrase.words)):
-                part = "ph" if at == phrase.first else "phi" if phrase.first < at < phrase.last else "phx"
-                found.setdefault(index + at, []).append(f"{part}={phrase.sense.type}")
+    for match in matches.values():
+        for index in match.at:
+            part = "ph" if index == match.first else "phi" if match.first < index < match.last else "phx"
+            found.setdefault(index, []).append(f"{part}={match.phrase.sense.type}")
     return found
+
+
+def _quantity_kinds(doc: Document) -> dict[int, str]:
+    """Kind of the quantity that begins at each token."""
+    kinds: dict[int, str] = {}
+    at = 0
+    for quantity in doc.quantities:
+        while at < len(doc.tokens) and doc.tokens[at].end <= quantity.start:
+            at += 1
+        kinds[at] = quantity.kind
+    return kinds
+
+
+def _number_features(kinds: Mapping[int, str], index: int, sentence: Sentence) -> list[str]:
+    """Kind and distance of the quantities on either side."""
+    names: list[str] = []
+    for side, span in (
+        ("a", range(index + 1, min(index + _QUANTITY_REACH, sentence.last))),
+        ("b", range(index - 1, max(index - _QUANTITY_REACH, sentence.first - 1), -1)),
+    ):
+        at = next((at for at in span if at in kinds), None)
+        if at is not None:
+            names += [f"q{side}={kinds[at]}", f"q{side}d={kinds[at]}{min(abs(at - index), 4)}"]
+    return names
 
 
 def _neighbour_features(words: Sequence[WordFacts], index: int, sentence: Sentence) -> list[str]:
@@ -136,9 +167,9 @@ def _neighbour_features(words: Sequence[WordFacts], index: int, sentence: Senten
                 names += [f"obk{level}={cluster}", f"l+obk{level}={lemma}_{cluster}"]
             break
     for at in range(index - 1, max(index - 7, sentence.first - 1), -1):
-        if words[at].coarse == "V":
+        if _carries(words[at]):
             verb = words[at]
-            names += [f"gv={verb.analysis.lemma}", f"l+gv={lemma}_{verb.analysis.lemma}"]
+            names += [f"gv={_verb_of(verb)}", f"l+gv={lemma}_{_verb_of(verb)}"]
             names += [f"gvx={sense.type}" for _, sense in verb.senses]
             break
     return names
@@ -158,56 +189,99 @@ def choose_sense(words: Sequence[WordFacts], index: int, first: int, last: int, 
     return next((sense for sense in senses if sense.fits(near)), senses[0])
 
 
-def matching_phrase(doc: Document, words: Sequence[WordFacts], index: int, last: int) -> Phrase | None:
-    """The longest fixed phrase of the lexicon that begins at token ``index``."""
+@dataclass(frozen=True, slots=True)
+class PhraseMatch:
+    """A fixed phrase of the lexicon in the text: the token of each of its words."""
+
+    phrase: Phrase
+    at: tuple[int, ...]
+
+    @property
+    def first(self) -> int:
+        """The first token of the phrase's head."""
+        return self.at[self.phrase.first]
+
+    @property
+    def last(self) -> int:
+        """The index after the last token of the phrase's head."""
+        return self.at[self.phrase.last - 1] + 1
+
+
+def phrase_matches(doc: Document, words: Sequence[WordFacts]) -> dict[int, PhraseMatch]:
+    """The longest fixed phrase that begins at each token.
+
+    The words of a phrase stand side by side; of verb and noun the subject may stand between: ``أطلق الجيش عملية``.
+    """
+    found: dict[int, PhraseMatch] = {}
     tokens = doc.tokens
     table = event_lexicon().phrases
-    word = words[index]
-    for key in (word.short, word.analysis.lemma, tokens[index].core):
-        for phrase in table.get(key, ()):
-            end = index + len(phrase.words)
-            if end <= last and all(
-                part in (tokens[at].core, words[at].short, words[at].analysis.lemma)
-                for at, part in zip(range(index + 1, end), phrase.words[1:], strict=True)
+
+    def is_part(at: int, part: str) -> bool:
+        return part in (tokens[at].core, words[at].short, words[at].analysis.lemma)
+
+    for sentence in doc.sentences:
+        for index in range(sentence.first, sentence.last):
+            word = words[index]
+            if word.coarse == "punct":
+                continue
+            for phrase in chain.from_iterable(
+                table.get(key, ()) for key in dict.fromkeys((word.short, word.analysis.lemma, tokens[index].core))
             ):
-                return phrase
-    return None
+                positions = [index]
+                gap = _GAP if len(phrase.words) == 2 and _carries(word) else 0
+                for part in phrase.words[1:]:
+                    at = positions[-1] + 1
+                    while at < sentence.last and gap and not is_part(at, part) and words[at].coarse == "N":
+                        at += 1
+                        gap -= 1
+                    if at >= sentence.last or not is_part(at, part):
+                        break
+                    positions.append(at)
+                if len(positions) == len(phrase.words):
+                    found[index] = PhraseMatch(phrase, tuple(positions))
+                    break
+    return found
+
+
+def _verb_of(word: WordFacts) -> str:
+    return word.analysis.base or word.analysis.lemma
+
+
+def _carries(word: WordFacts) -> bool:
+    return word.analysis.pos == "verb" or word.analysis.derivation == "verbal_noun"
 
 
 def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
     """The event words of a document, in order, none inside another."""
-    candidates, sparse, dense = trigger_features(doc, words)
+    matches = phrase_matches(doc, words)
+    candidates, sparse, dense = trigger_features(doc, words, matches)
     if not candidates:
         return []
     judge = scorer("events/triggers")
-    table = _with_lexicon(judge.scores(sparse, dense), judge.classes, doc, words, candidates)
+    table, selected = _with_lexicon(judge.scores(sparse, dense), judge.classes, doc, words, candidates, matches)
     silent = judge.classes.index(NONE)
     fires = 1 - table[:, silent]
     table[:, silent] = 0
-    best = table.argmax(axis=1)
+    best = (table * selected).argmax(axis=1)
     chosen: dict[int, tuple[EventType, float]] = {}
     for at, (index, fire) in enumerate(zip(candidates, fires, strict=True)):
         if fire >= THRESHOLD:
             chosen[index] = (cast(EventType, judge.classes[best[at]]), float(fire))
     triggers: list[Trigger] = []
-    covered = -1
+    covered: set[int] = set()
     for sentence in doc.sentences:
         for index in range(sentence.first, sentence.last):
-            if index <= covered:
+            if index in covered:
                 continue
-            phrase = matching_phrase(doc, words, index, sentence.last)
-            if phrase is not None:
-                first, last = index + phrase.first, index + phrase.last
-                scored = [chosen[at] for at in range(index, index + len(phrase.words)) if at in chosen]
+            match = matches.get(index)
+            if match is not None:
+                scored = [chosen[at] for at in match.at if at in chosen]
                 if scored:
                     kind, confidence = max(scored, key=lambda pair: pair[1])
-                    sense = (
-                        phrase.sense
-                        if phrase.sense.type == kind
-                        else choose_sense(words, first, sentence.first, sentence.last, kind)
-                    )
-                    triggers.append(Trigger(first, last, kind, sense, confidence))
-                    covered = index + len(phrase.words) - 1
+                    own = match.phrase.sense if match.phrase.sense.type == kind else None
+                    sense = own or choose_sense(words, match.first, sentence.first, sentence.last, kind)
+                    triggers.append(Trigger(match.first, match.last, kind, sense, confidence))
+                    covered.update(match.at)
                     continue
             if index in chosen:
                 kind, confidence = chosen[index]
@@ -217,37 +291,56 @@ def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
 
 
 def _with_lexicon(
-    table: Float, classes: Sequence[str], doc: Document, words: Sequence[WordFacts], candidates: Sequence[int]
-) -> Float:
+    table: Float,
+    classes: Sequence[str],
+    doc: Document,
+    words: Sequence[WordFacts],
+    candidates: Sequence[int],
+    matches: Mapping[int, PhraseMatch],
+) -> tuple[Float, Float]:
     """Class probabilities after the odds of types that the lexicon names here are raised, most for fixed phrases.
 
     The scorer has seen few examples of rare types; the lexicon knows their words all the same.
+
+    Returns:
+        The probabilities, and factors for the choice between types alone: those whose context word is the object or
+        genitive right after (``تسليم السلاح``).
     """
     column = {name: at for at, name in enumerate(classes)}
     raised = np.ones_like(table)
-    heads: dict[int, str] = {}
-    for sentence in doc.sentences:
-        for index in range(sentence.first, sentence.last):
-            phrase = matching_phrase(doc, words, index, sentence.last)
-            if phrase is not None:
-                heads.setdefault(index + phrase.first, phrase.sense.type)
+    selected = np.ones_like(table)
+    heads = {match.first: match.phrase.sense.type for match in matches.values()}
     for row, index in enumerate(candidates):
         senses = words[index].senses
         if senses:
             sentence = doc.sentences[doc.tokens[index].sentence]
-            near = {
-                words[at].short
-                for at in range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
-                if at != index
-            }
+            around = range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
+            near = {words[at].short for at in around if at != index}
+            objects = _objects(words, index, sentence)
             for _, sense in senses:
                 at = column.get(sense.type)
                 if at is not None and sense.fits(near):
                     raised[row, at] = max(raised[row, at], SELECTED_SENSE if sense.when else PLAIN_SENSE)
+                    if sense.when & objects:
+                        selected[row, at] = OBJECT_SENSE
         if index in heads and heads[index] in column:
             raised[row, column[heads[index]]] *= PHRASE_HEAD
     table = table * raised
-    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32)
+    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32), selected
+
+
+def _objects(words: Sequence[WordFacts], index: int, sentence: Sentence) -> set[str]:
+    """Stem and lemma of the first two nouns after a word, before any verb or relative pronoun."""
+    found: set[str] = set()
+    nouns = 0
+    for at in range(index + 1, min(index + NEAR + 2, sentence.last)):
+        word = words[at]
+        if word.coarse in ("V", "R") or nouns == 2:
+            break
+        if word.coarse == "N" and word.analysis.pos != "adj":
+            found.update((word.short, word.analysis.lemma))
+            nouns += 1
+    return found
 
 
 def entity_labels(doc: Document) -> dict[int, str]:
