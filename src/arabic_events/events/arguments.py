@@ -243,6 +243,8 @@ def pair_features(
         distance = _bucket(right - left)
         path = _compressed([words[index].coarse for index in range(left, right)]) if right - left <= _REACH else "far"
         stem = word.analysis.lemma if noun else candidate.kind
+        value_kind = candidate.value.kind if candidate.value is not None else "-"
+        unit = words[candidate.last - 1].analysis.lemma if candidate.kind == "quantity" else "-"
         other = view.trigger_at.get(at)
         between = f"v{min(verbs, 2)}p{min(puncts, 3)}t{min(trigs, 2)}"
         following = words[candidate.last].coarse if candidate.last < sentence.last else "$"
@@ -258,6 +260,10 @@ def pair_features(
             *common,
             f"s={side}",
             f"k={candidate.kind}",
+            f"vk={value_kind}.{side}",
+            f"T+vk={kind}.{value_kind}.{side}",
+            f"vu={unit}.{side}",
+            f"T+vu={kind}.{unit}",
             f"lb={label}",
             f"ln={inherited}",
             f"cj={conjunction}{side}",

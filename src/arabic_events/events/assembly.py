@@ -83,6 +83,7 @@ class _Builder:
             else:
                 participants[argument.role].append(self.participant(trigger, argument))
         analysis = self.words[trigger.first].analysis
+        _add_counts(participants["targets"], quantities, doc)
         sides = {role: tuple(_without_overlaps(found)) for role, found in participants.items()}
         return Event.model_validate(
             {
@@ -146,6 +147,14 @@ class _Builder:
             confidence=round(argument.confidence, 3),
             evidence=f"model:arguments={argument.confidence:.2f}",
         )
+
+
+def _add_counts(targets: Sequence[Participant], quantities: list[Quantity], doc: Document) -> None:
+    """A counted phrase that is a target counts in the event: its quantity is added where it is missing."""
+    present = {quantity.id for quantity in quantities}
+    counts = {target.count for target in targets} - present
+    quantities += [quantity for quantity in doc.quantities if quantity.id in counts]
+    quantities.sort(key=lambda quantity: quantity.start)
 
 
 def _core_text(doc: Document, token: Token) -> str:

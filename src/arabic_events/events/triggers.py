@@ -14,19 +14,21 @@ from arabic_events.document import Document
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
 from arabic_events.events.words import NEIGHBOURS, WordFacts, facts, token_facts
 from arabic_events.schema import EventType
-from arabic_events.scoring import Float, scorer
+from arabic_events.scoring import Float, Scorer, scorer
 from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
 
 WINDOW = 2
-THRESHOLD = 0.42
-# Factors on the odds of a type, chosen on the development articles: a sense whose context words are there, any other
-# sense that fits, the head of a fixed phrase, and (for the choice of type only) a sense whose context word comes next.
-SELECTED_SENSE, PLAIN_SENSE, PHRASE_HEAD, OBJECT_SENSE = 1.8, 1.35, 4.0, 8.0
+THRESHOLD = 0.45
+# Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
+# near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type.
+FIRING, FIRING_UNMET, CHOICE = (1.35, 1.8, 4.0), (2.5, 8.0, 8.0), (4.0, 8.0, 1000.0)
+PHRASE_HEAD = 4.0
 NEAR = 6
-_GAP = 4
-_QUANTITY_REACH = 9
 NONE = "none"
+_GAP = 4
+_OBJECT_REACH = 15
+_QUANTITY_REACH = 9
 
 
 @cache
@@ -258,7 +260,7 @@ def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
     if not candidates:
         return []
     judge = scorer("events/triggers")
-    table, selected = _with_lexicon(judge.scores(sparse, dense), judge.classes, doc, words, candidates, matches)
+    table, selected = _with_lexicon(judge.scores(sparse, dense), judge, doc, words, candidates, matches)
     silent = judge.classes.index(NONE)
     fires = 1 - table[:, silent]
     table[:, silent] = 0
@@ -292,7 +294,7 @@ def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
 
 def _with_lexicon(
     table: Float,
-    classes: Sequence[str],
+    judge: Scorer,
     doc: Document,
     words: Sequence[WordFacts],
     candidates: Sequence[int],
@@ -300,47 +302,72 @@ def _with_lexicon(
 ) -> tuple[Float, Float]:
     """Class probabilities after the odds of types that the lexicon names here are raised, most for fixed phrases.
 
-    The scorer has seen few examples of rare types; the lexicon knows their words all the same.
+    The scorer has seen few examples of rare types and none of many words; the lexicon knows them all the same.
 
     Returns:
-        The probabilities, and factors for the choice between types alone: those whose context word is the object or
-        genitive right after (``تسليم السلاح``).
+        The probabilities, and factors for the choice between types once an event is certain.
     """
-    column = {name: at for at, name in enumerate(classes)}
+    column = {name: at for at, name in enumerate(judge.classes)}
     raised = np.ones_like(table)
-    selected = np.ones_like(table)
+    choice = np.ones_like(table)
     heads = {match.first: match.phrase.sense.type for match in matches.values()}
     for row, index in enumerate(candidates):
-        senses = words[index].senses
-        if senses:
+        word = words[index]
+        if word.senses:
             sentence = doc.sentences[doc.tokens[index].sentence]
-            around = range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
-            near = {words[at].short for at in around if at != index}
-            objects = _objects(words, index, sentence)
-            for _, sense in senses:
-                at = column.get(sense.type)
-                if at is not None and sense.fits(near):
-                    raised[row, at] = max(raised[row, at], SELECTED_SENSE if sense.when else PLAIN_SENSE)
-                    if sense.when & objects:
-                        selected[row, at] = OBJECT_SENSE
+            met = f"l={word.analysis.lemma}/{word.analysis.pos}" in judge.features
+            for kind, fit in _fits(doc, words, index, sentence).items():
+                at = column.get(kind)
+                if at is not None:
+                    raised[row, at] = (FIRING if met else FIRING_UNMET)[fit]
+                    choice[row, at] = CHOICE[fit]
         if index in heads and heads[index] in column:
             raised[row, column[heads[index]]] *= PHRASE_HEAD
+            choice[row, column[heads[index]]] *= PHRASE_HEAD
     table = table * raised
-    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32), selected
+    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32), choice
 
 
-def _objects(words: Sequence[WordFacts], index: int, sentence: Sentence) -> set[str]:
-    """Stem and lemma of the first two nouns after a word, before any verb or relative pronoun."""
-    found: set[str] = set()
-    nouns = 0
-    for at in range(index + 1, min(index + NEAR + 2, sentence.last)):
+def _fits(doc: Document, words: Sequence[WordFacts], index: int, sentence: Sentence) -> dict[str, int]:
+    """How well the senses of a word fit, by type: 0 unconditionally, 1 by a word near, 2 by its object or genitive."""
+    around = range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
+    near = {words[at].short for at in around if at != index}
+    nouns, after = _objects(doc, words, index, sentence)
+    fits: dict[str, int] = {}
+    for _, sense in words[index].senses:
+        if sense.excluded & near:
+            continue
+        objects = nouns.union(*(after.get(slot, ()) for slot in sense.frame))
+        fit = 0 if not sense.when else 2 if sense.when & objects else 1 if sense.when & near else -1
+        if fit >= 0:
+            fits[sense.type] = max(fits.get(sense.type, 0), fit)
+    return fits
+
+
+def _objects(
+    doc: Document, words: Sequence[WordFacts], index: int, sentence: Sentence
+) -> tuple[set[str], dict[str, set[str]]]:
+    """Stem and lemma of the first two nouns after a word, and of the nouns after each preposition of its clause."""
+    nouns: set[str] = set()
+    after: dict[str, set[str]] = {}
+    count = 0
+    for at in range(index + 1, min(index + _OBJECT_REACH, sentence.last)):
         word = words[at]
-        if word.coarse in ("V", "R") or nouns == 2:
+        if word.coarse in ("V", "R"):
             break
-        if word.coarse == "N" and word.analysis.pos != "adj":
-            found.update((word.short, word.analysis.lemma))
-            nouns += 1
-    return found
+        if word.coarse != "N" or word.analysis.pos == "adj":
+            continue
+        forms = (word.short, word.analysis.lemma)
+        if count < 2:
+            nouns.update(forms)
+        count += 1
+        before = doc.tokens[at - 1]
+        prepositions = [part for part in word.analysis.proclitics if part not in ("و", "ف", "ال")]
+        if not prepositions and words[at - 1].coarse == "P":
+            prepositions = [before.stem]
+        for preposition in prepositions:
+            after.setdefault(preposition, set()).update(forms)
+    return nouns, after
 
 
 def entity_labels(doc: Document) -> dict[int, str]:

@@ -288,6 +288,11 @@ def scan(aligned: AlignedText) -> tuple[Word, ...]:
             after_stop = text in _STOPS
         else:
             after_stop = False
+        if (
+            "dual_or_plural" in readings
+            and marked_dual() in aligned.source[aligned.starts[start] : aligned.ends[end - 1]]
+        ):
+            readings = Readings({**readings, "dual": readings["dual_or_plural"]})
         words.append(Word(text, start, end, kind, readings, breaks, sentence))
         position = end
     count = len(words)
@@ -322,6 +327,12 @@ def _follows(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> bool:
 def preposition(place: int) -> str:
     """The fused prepositions in the order of ``proclitics.toml``."""
     return str(lexicon.toml("proclitics.toml")["prepositions"][place])
+
+
+@cache
+def marked_dual() -> str:
+    """What tells a dual from a sound plural in a source text with vowels."""
+    return str(lexicon.toml("proclitics.toml")["marked_dual"])
 
 
 @cache
