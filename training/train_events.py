@@ -33,12 +33,12 @@ def trigger_examples(docs: Sequence[tuple[Document, gold.Record]]) -> tuple[fitt
     dense = []
     for doc, record in docs:
         words = document_facts(doc)
-        chosen, sparse, inputs = trigger_features(doc, words, phrase_matches(doc, words))
+        inputs = trigger_features(doc, words, phrase_matches(doc, words))
         labels = gold.trigger_labels(doc, record)
-        for index, names in zip(chosen, sparse, strict=True):
+        for index, names in zip(inputs.indices, inputs.names(), strict=True):
             label = labels.get(index, NONE)
             examples.add(names, (0,), LABELS.index(NONE if label == "inside" else label))
-        dense.append(inputs)
+        dense.append(inputs.dense)
     return examples, np.concatenate(dense)
 
 
@@ -100,11 +100,10 @@ def argument_examples(docs: Sequence[tuple[Document, gold.Record]]) -> fitting.E
         names = Names.of(doc)
         for sentence, pairs in gold_triggers(doc, record, words).items():
             view = SentenceView(doc, words, doc.sentences[sentence], [trigger for _, trigger in pairs], names)
-            candidates = view.candidates
             for event, trigger in pairs:
-                roles = role_of(doc, event, candidates)
-                sparse, slots = pair_features(view, trigger, candidates)
-                for at, (features, rows) in enumerate(zip(sparse, slots, strict=True)):
+                found = pair_features(view, trigger)
+                roles = role_of(doc, event, found.candidates)
+                for at, (features, rows) in enumerate(zip(found.names(view), found.slots, strict=True)):
                     examples.add(features, rows, CLASSES.index(roles.get(at, "none")))
     return examples
 

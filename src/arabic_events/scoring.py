@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,23 +52,63 @@ class Scorer:
         Returns:
             Array of shape (examples, classes); rows sum to 1.
         """
+        return self.probabilities(self.sums(examples), dense)
+
+    def sums(self, examples: Sequence[Sequence[str]]) -> Float:
+        """What the sparse features of each example add up to, shape (examples, classes + hidden).
+
+        Sums of parts of an example may be added before `probabilities`.
+        """
         from scipy.sparse import csr_array
 
-        classes = len(self.classes)
-        known = self.features
-        rows = [[known[name] for name in names if name in known] for names in examples]
-        bounds = np.zeros(len(rows) + 1, np.int32)
-        np.cumsum([len(row) for row in rows], out=bounds[1:])
-        columns = np.fromiter(chain.from_iterable(rows), np.int32, bounds[-1])
+        names = [*chain.from_iterable(examples)]
+        rows = np.fromiter(map(self.features.get, names, repeat(-1)), np.int32, len(names))
+        known = rows >= 0
+        ends = np.cumsum([0, *map(len, examples)])
+        bounds = np.concatenate([[0], np.cumsum(known)]).astype(np.int32)[ends]
+        columns = rows[known]
         ones = np.ones(len(columns), np.float32)
-        total: Float = csr_array((ones, columns, bounds), shape=(len(rows), len(self.sparse))) @ self.sparse
+        matrix = csr_array((ones, columns, bounds), shape=(len(examples), len(self.sparse)))
+        total: Float = matrix @ self.sparse
+        return total
+
+    def probabilities(self, total: Float, dense: Float) -> Float:
+        """Class probabilities from the sums of sparse features and the dense inputs."""
+        classes = len(self.classes)
         hidden = total[:, classes:] + dense @ self.dense + self.hidden_bias
         np.maximum(hidden, 0, out=hidden)
-        logits = total[:, :classes] + hidden @ self.output + self.bias
+        logits: Float = total[:, :classes] + hidden @ self.output + self.bias
         logits -= logits.max(axis=1, keepdims=True)
         np.exp(logits, out=logits)
         logits /= logits.sum(axis=1, keepdims=True)
         return logits
+
+
+class SumCache:
+    """Sums of groups of features that come up again and again, such as those of a word form."""
+
+    def __init__(self, judge: Scorer, size: int) -> None:
+        self._judge = judge
+        self._size = size
+        self._rows: dict[tuple[str, ...], int] = {}
+        self._table: Float = np.zeros((size, judge.sparse.shape[1]), np.float32)
+
+    def sums(self, groups: Sequence[tuple[tuple[str, ...], ...]]) -> Float:
+        """What the groups of each example add up to; every example has as many groups."""
+        rows = self._rows
+        new = {group for example in groups for group in example if group not in rows}
+        if len(rows) + len(new) > self._size:
+            rows.clear()
+            new = {group for example in groups for group in example}
+            if len(new) > self._size:
+                return np.asarray(sum(self._judge.sums(column) for column in zip(*groups, strict=True)), np.float32)
+        if new:
+            first = len(rows)
+            listed = list(new)
+            self._table[first : first + len(listed)] = self._judge.sums(listed)
+            rows.update({group: first + at for at, group in enumerate(listed)})
+        places = np.array([[rows[group] for group in example] for example in groups], np.int64)
+        return np.asarray(self._table[places].sum(axis=1), np.float32)
 
 
 @cache

@@ -4,11 +4,9 @@ learned scorer.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-
-import numpy as np
 
 from arabic_events.document import Document
 from arabic_events.events.triggers import Trigger, entity_labels
@@ -20,6 +18,7 @@ from arabic_events.tokens import Sentence
 
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")
 SLOTS = 4
+_SIDES = "iab"
 _REACH = 45
 _PATH = 7
 
@@ -55,6 +54,7 @@ class SentenceView:
         self.puncts = [0] * (last - first + 1)
         self.trigs = [0] * (last - first + 1)
         self.that = [0] * (last - first + 1)
+        self.coarse = [words[index].coarse for index in range(first, last)]
         for index in range(first, last):
             at = index - first
             word = words[index]
@@ -62,6 +62,11 @@ class SentenceView:
             self.puncts[at + 1] = self.puncts[at] + (tokens[index].kind == "punct")
             self.trigs[at + 1] = self.trigs[at] + (index in self.trigger_at)
             self.that[at + 1] = self.that[at] + (word.coarse in "CR" and not tokens[index].prefix)
+
+    @cached_property
+    def facts(self) -> list[_Facts]:
+        """What is known of each candidate."""
+        return _facts_of_candidates(self, self.candidates)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -184,12 +189,126 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
     return before.short if doc.tokens[first - 1].kind == "punct" else before.coarse, conjunction
 
 
-def pair_features(
-    view: SentenceView, trigger: Trigger, candidates: Sequence[Candidate]
-) -> tuple[list[list[str]], list[list[int]]]:
-    """Sparse features and word-vector rows of each (trigger, candidate) pair."""
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What is known of a candidate whatever the trigger; ``sides`` holds its features for each side of a trigger."""
+
+    noun: bool
+    word: WordFacts
+    label: str
+    link: str
+    stem: str
+    value_kind: str
+    unit: str
+    group: str
+    coarse_group: str
+    opened: str
+    definite: str
+    governor: str
+    other: str
+    rows: tuple[int, int, int]
+    sides: Mapping[str, tuple[str, ...]]
+
+
+def _facts_of_candidates(view: SentenceView, candidates: Sequence[Candidate]) -> list[_Facts]:
     doc, words, sentence, names = view.doc, view.words, view.sentence, view.names
     tokens = doc.tokens
+    base = sentence.first
+    facts: list[_Facts] = []
+    verb_before = -1
+    cursor = base
+    last_link = ""
+    for candidate in candidates:
+        at = candidate.head
+        while cursor < at:
+            if words[cursor].coarse == "V":
+                verb_before = cursor
+            cursor += 1
+        link, conjunction = link_of(words, doc, candidate.first, base)
+        link = last_link = last_link if conjunction and link in ("+", "v") else link
+        noun = candidate.kind in ("noun", "name")
+        word = words[at]
+        label = names.labels.get(at, "-") if noun else candidate.kind
+        stem = word.analysis.lemma if noun else candidate.kind
+        value_kind = candidate.value.kind if candidate.value is not None else "-"
+        unit = words[candidate.last - 1].analysis.lemma if candidate.kind == "quantity" else "-"
+        trigger = view.trigger_at.get(at)
+        other = trigger.type if trigger else "-"
+        following = words[candidate.last].coarse if candidate.last < sentence.last else "$"
+        definite = "d" if "ال" in word.analysis.proclitics else "e" if word.analysis.enclitic else "n"
+        previous = words[candidate.first - 1].short if candidate.first > base else "^"
+        governor = words[verb_before].analysis.lemma if verb_before >= 0 else "-"
+        group = word.clusters[1] if len(word.clusters) > 1 and noun else "-"
+        coarse_group = word.clusters[0] if word.clusters and noun else "-"
+        opened = tokens[candidate.first].stem if candidate.first != at and is_opening(tokens[candidate.first]) else "-"
+        prior = words[candidate.first - 1].row if candidate.first > base else 0
+        sides = {
+            side: (
+                f"s={side}",
+                f"k={candidate.kind}",
+                f"vk={value_kind}.{side}",
+                f"vu={unit}.{side}",
+                f"lb={label}",
+                f"ln={link}",
+                f"cj={conjunction}{side}",
+                f"h={stem}",
+                f"g={group}.{side}",
+                f"g+ln={coarse_group}.{link}",
+                f"pv={previous}.{side}",
+                f"fo={following}{side}",
+                f"op={opened}",
+                f"tr={other}.{side}",
+                f"gv={governor}.{side}",
+            )
+            for side in _SIDES
+        }
+        rows = (word.row, prior, words[verb_before].row if verb_before >= 0 else 0)
+        facts.append(
+            _Facts(
+                noun,
+                word,
+                label,
+                link,
+                stem,
+                value_kind,
+                unit,
+                group,
+                coarse_group,
+                opened,
+                definite,
+                governor,
+                other,
+                rows,
+                sides,
+            )
+        )
+    return facts
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Inputs of the argument scorer for a trigger and each candidate within reach.
+
+    Attributes:
+        candidates: those within reach; places: which candidate of the sentence, and on which side of the trigger.
+        sparse: features of each pair; those of the candidate alone are in `SentenceView.facts`.
+        slots: word-vector rows of each pair.
+    """
+
+    candidates: list[Candidate]
+    places: list[tuple[int, str]]
+    sparse: list[list[str]]
+    slots: list[list[int]]
+
+    def names(self, view: SentenceView) -> Iterator[list[str]]:
+        """All sparse features of each pair."""
+        for (at, side), names in zip(self.places, self.sparse, strict=True):
+            yield [*view.facts[at].sides[side], *names]
+
+
+def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
+    """The inputs of the argument scorer for one trigger."""
+    doc, words, sentence = view.doc, view.words, view.sentence
     base = sentence.first
     head = words[trigger.first]
     kind = trigger.type
@@ -200,125 +319,89 @@ def pair_features(
     frame: Mapping[str, str] = trigger.sense.frame if trigger.sense else {}
     own_link, _ = link_of(words, doc, trigger.first, base)
     enclitic = analysis.enclitic
+    has_enclitic = bool(enclitic)
+    kept: list[Candidate] = []
+    places: list[tuple[int, str]] = []
     sparse: list[list[str]] = []
     slots: list[list[int]] = []
-    after_rank = 0
-    before = [
-        candidate for candidate in candidates if candidate.head < trigger.first and candidate.kind in ("noun", "name")
-    ]
-    before_total = len(before)
-    before_rank = 0
-    verb_before = -1
-    cursor = base
+    after_rank = before_rank = 0
+    before_total = sum(
+        facts.noun and candidate.head < trigger.first
+        for candidate, facts in zip(view.candidates, view.facts, strict=True)
+    )
     common = [f"T={kind}", f"F={short_form}{kind}", f"ol={own_link}", f"enc={enclitic}{short_form}"]
-    last_link = ("", "")
-    for candidate in candidates:
+    slot_names = [f"fs={slot}{frame_role}." for slot, frame_role in frame.items()]
+    for number, (candidate, facts) in enumerate(zip(view.candidates, view.facts, strict=True)):
         at = candidate.head
-        while cursor < at:
-            if words[cursor].coarse == "V":
-                verb_before = cursor
-            cursor += 1
         after = at >= trigger.last
-        inside = trigger.first <= at < trigger.last
-        left, right = (trigger.last, candidate.first) if after else (candidate.last, trigger.first)
-        left, right = max(left, base), max(left, right)
-        verbs = view.verbs[right - base] - view.verbs[min(left, right) - base]
-        puncts = view.puncts[right - base] - view.puncts[min(left, right) - base]
-        trigs = view.trigs[right - base] - view.trigs[min(left, right) - base]
-        that = view.that[right - base] - view.that[min(left, right) - base]
-        link, conjunction = link_of(words, doc, candidate.first, base)
-        inherited = last_link[0] if conjunction and link in ("+", "v") else link
-        last_link = (inherited, conjunction)
-        noun = candidate.kind in ("noun", "name")
-        if inside:
+        if trigger.first <= at < trigger.last:
             side, rank = "i", 0
         elif after:
             side, rank = "a", after_rank
-            after_rank += noun
+            after_rank += facts.noun
         else:
             side, rank = "b", before_total - 1 - before_rank
-            before_rank += noun
-        word = words[at]
-        label = names.labels.get(at, "-") if noun else candidate.kind
+            before_rank += facts.noun
+        left, right = (trigger.last, candidate.first) if after else (candidate.last, trigger.first)
+        left, right = max(left, base), max(left, right)
+        if right - left > _REACH:
+            continue
+        lower, upper = left - base, right - base
+        verbs = view.verbs[upper] - view.verbs[lower]
+        puncts = view.puncts[upper] - view.puncts[lower]
+        trigs = view.trigs[upper] - view.trigs[lower]
+        that = view.that[upper] - view.that[lower]
         distance = _bucket(right - left)
-        path = _compressed([words[index].coarse for index in range(left, right)]) if right - left <= _REACH else "far"
-        stem = word.analysis.lemma if noun else candidate.kind
-        value_kind = candidate.value.kind if candidate.value is not None else "-"
-        unit = words[candidate.last - 1].analysis.lemma if candidate.kind == "quantity" else "-"
-        other = view.trigger_at.get(at)
-        between = f"v{min(verbs, 2)}p{min(puncts, 3)}t{min(trigs, 2)}"
-        following = words[candidate.last].coarse if candidate.last < sentence.last else "$"
-        rank_name = str(min(rank, 4))
-        definite = "d" if "ال" in word.analysis.proclitics else "e" if word.analysis.enclitic else "n"
-        previous = words[candidate.first - 1].short if candidate.first > base else "^"
-        governor = words[verb_before].analysis.lemma if verb_before >= 0 else "-"
-        role = frame.get(inherited, "-")
-        group = word.clusters[1] if len(word.clusters) > 1 and noun else "-"
-        coarse_group = word.clusters[0] if word.clusters and noun else "-"
-        opened = tokens[candidate.first].stem if candidate.first != at and is_opening(tokens[candidate.first]) else "-"
+        path = _compressed(view.coarse[lower:upper])
+        between = f"{side}v{min(verbs, 2)}p{min(puncts, 3)}t{min(trigs, 2)}"
+        place = f"{side}{min(rank, 4)}"
+        label, link = facts.label, facts.link
+        place_link = f"{place}.{link}"
+        side_path = f"{short_form}.{side}.{path}"
+        role = frame.get(link, "-")
         names_of_pair = [
             *common,
-            f"s={side}",
-            f"k={candidate.kind}",
-            f"vk={value_kind}.{side}",
-            f"T+vk={kind}.{value_kind}.{side}",
-            f"vu={unit}.{side}",
-            f"T+vu={kind}.{unit}",
-            f"lb={label}",
-            f"ln={inherited}",
-            f"cj={conjunction}{side}",
-            f"s+r={side}{rank_name}",
+            f"T+vk={kind}.{facts.value_kind}.{side}",
+            f"T+vu={kind}.{facts.unit}",
+            f"s+r={place}",
             f"s+d={side}{distance}",
-            f"s+b={side}{between}",
+            f"s+b={between}",
             f"th={side}{min(that, 2)}",
             f"T+lb={kind}.{label}",
-            f"T+ln={kind}.{inherited}.{side}",
-            f"T+s+r={kind}.{side}{rank_name}.{short_form}",
-            f"T+lb+ln={kind}.{label}.{inherited}.{side}",
-            f"F+s+r+ln={form}.{side}{rank_name}.{inherited}",
+            f"T+ln={kind}.{link}.{side}",
+            f"T+s+r={kind}.{place}.{short_form}",
+            f"T+lb+ln={kind}.{label}.{link}.{side}",
+            f"F+s+r+ln={form}.{place_link}",
             f"L={lemma}.{short_form}.{side}",
-            f"L+ln={lemma}.{short_form}.{inherited}.{side}",
-            f"L+r={lemma}.{short_form}.{side}{rank_name}.{inherited}",
-            f"F+path={short_form}.{side}.{path}",
-            f"F+path+ln={short_form}.{side}.{path}.{inherited}",
-            f"T+path={kind}.{short_form}.{side}.{path}",
-            f"lb+path={label}.{side}.{path}.{short_form}",
-            f"h={stem}",
-            f"T+h={kind}.{stem}",
-            f"T+g={kind}.{group}",
-            f"T+g0={kind}.{coarse_group}.{short_form}.{side}",
-            f"g={group}.{side}",
-            f"g+ln={coarse_group}.{inherited}",
-            f"pv={previous}.{side}",
-            f"df={definite}{side}{rank_name}",
-            f"fo={following}{side}",
-            f"op={opened}",
-            f"T+op={kind}.{opened}",
+            f"L+ln={lemma}.{short_form}.{link}.{side}",
+            f"L+r={lemma}.{short_form}.{place_link}",
+            f"F+path={side_path}",
+            f"F+path+ln={side_path}.{link}",
+            f"T+path={kind}.{side_path}",
+            f"lb+path={label}.{side_path}",
+            f"T+h={kind}.{facts.stem}",
+            f"T+g={kind}.{facts.group}",
+            f"T+g0={kind}.{facts.coarse_group}.{short_form}.{side}",
+            f"df={facts.definite}{place}",
+            f"T+op={kind}.{facts.opened}",
             f"fr={role}",
-            f"fr+s={role}.{side}{rank_name}",
-            f"enc+s={bool(enclitic)}{side}{rank_name}{short_form}",
-            f"tr={other.type if other else '-'}.{side}",
-            f"T+tr={kind}.{other.type if other else '-'}.{side}",
-            f"gv={governor}.{side}",
-            f"gv+T={kind}.{governor}.{side}",
-            f"ol+s={own_link}.{side}{rank_name}.{inherited}",
+            f"fr+s={role}.{place}",
+            f"enc+s={has_enclitic}{place}{short_form}",
+            f"T+tr={kind}.{facts.other}.{side}",
+            f"gv+T={kind}.{facts.governor}.{side}",
+            f"ol+s={own_link}.{place_link}",
             f"dist+lb={distance}{side}.{label}",
-            f"b+lb={between}{side}.{label}",
-            f"b+F={between}{side}.{short_form}.{inherited}.{rank_name}",
-            f"ag={analysis.gender}{word.analysis.gender}{short_form}{side}",
-            f"hd={sentence.heading}{side}{rank_name}{short_form}",
+            f"b+lb={between}.{label}",
+            f"b+F={between}.{short_form}.{place_link}",
+            f"ag={analysis.gender}{facts.word.analysis.gender}{short_form}{side}",
+            f"hd={sentence.heading}{place}{short_form}",
         ]
-        for slot, frame_role in frame.items():
-            names_of_pair.append(f"fs={slot}{frame_role}.{side}{rank_name}.{inherited}.{short_form}")
+        names_of_pair += [f"{name}{place_link}.{short_form}" for name in slot_names]
+        kept.append(candidate)
+        places.append((number, side))
         sparse.append(names_of_pair)
-        prior = words[candidate.first - 1].row if candidate.first > base else 0
-        slots.append([head.row, word.row, prior, words[verb_before].row if verb_before >= 0 else 0])
-    return sparse, slots
-
-
-def dense_inputs(slots: Sequence[Sequence[int]]) -> Float:
-    """Dense inputs of pairs."""
-    return dense_rows(slots) if len(slots) else np.zeros((0, 0), np.float32)
+        slots.append([head.row, *facts.rows])
+    return Pairs(kept, places, sparse, slots)
 
 
 ROLE_THRESHOLD = {"actors": 0.35, "targets": 0.37, "locations": 0.37, "dates": 0.35, "quantities": 0.3}
@@ -336,35 +419,34 @@ class Argument:
 
 def find_arguments(view: SentenceView) -> list[list[Argument]]:
     """The arguments of each trigger of a sentence, in text order."""
-    candidates = view.candidates
     triggers = view.triggers
-    if not candidates:
+    if not view.candidates:
         return [[] for _ in triggers]
-    sparse: list[list[str]] = []
-    slots: list[list[int]] = []
-    for trigger in triggers:
-        names, rows = pair_features(view, trigger, candidates)
-        sparse += names
-        slots += rows
+    groups = [pair_features(view, trigger) for trigger in triggers]
+    sparse = [names for pairs in groups for names in pairs.sparse]
+    if not sparse:
+        return [[] for _ in triggers]
     judge = scorer("events/arguments")
-    table = judge.scores(sparse, dense_rows(slots))
+    alone = judge.sums([facts.sides[side] for facts in view.facts for side in _SIDES])
+    places = [len(_SIDES) * at + _SIDES.index(side) for pairs in groups for at, side in pairs.places]
+    slots = [rows for pairs in groups for rows in pairs.slots]
+    table = judge.probabilities(judge.sums(sparse) + alone[places], dense_rows(slots))
     found: list[list[Argument]] = []
-    for at in range(len(triggers)):
-        found.append(_decode(candidates, table[at * len(candidates) : (at + 1) * len(candidates)], judge.classes, view))
+    first = 0
+    for pairs in groups:
+        found.append(_decode(pairs.candidates, table[first : first + len(pairs.candidates)], judge.classes))
+        first += len(pairs.candidates)
     return found
 
 
-def _decode(
-    candidates: Sequence[Candidate], table: Float, classes: Sequence[str], view: SentenceView
-) -> list[Argument]:
+def _decode(candidates: Sequence[Candidate], table: Float, classes: Sequence[str]) -> list[Argument]:
+    columns = {name: at for at, name in enumerate(classes)}
+    participants = [columns[name] for name in ("actors", "targets", "locations")]
     arguments: list[Argument] = []
-    for candidate, scores in zip(candidates, table, strict=True):
-        allowed = _KINDS.get(candidate.kind)
-        role, score = "none", 0.0
-        for name, value in zip(classes, scores, strict=True):
-            fits = name == allowed if allowed else name in ("actors", "targets", "locations")
-            if fits and value > score:
-                role, score = name, float(value)
-        if role != "none" and score >= ROLE_THRESHOLD[role]:
+    for candidate, scores in zip(candidates, table.tolist(), strict=True):
+        kind = _KINDS.get(candidate.kind)
+        best = columns[kind] if kind else max(participants, key=scores.__getitem__)
+        role, score = classes[best], scores[best]
+        if score >= ROLE_THRESHOLD[role]:
             arguments.append(Argument(role, candidate, score))
     return arguments

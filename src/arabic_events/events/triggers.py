@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -14,7 +14,7 @@ from arabic_events.document import Document
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
 from arabic_events.events.words import NEIGHBOURS, WordFacts, facts, token_facts
 from arabic_events.schema import EventType
-from arabic_events.scoring import Float, Scorer, scorer
+from arabic_events.scoring import Float, Scorer, SumCache, scorer
 from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
 
@@ -27,8 +27,14 @@ PHRASE_HEAD = 4.0
 NEAR = 6
 NONE = "none"
 _GAP = 4
+_CACHED_GROUPS = 40_000
 _OBJECT_REACH = 15
 _QUANTITY_REACH = 9
+
+
+@cache
+def _word_sums() -> SumCache:
+    return SumCache(scorer("events/triggers"), _CACHED_GROUPS)
 
 
 @cache
@@ -58,21 +64,37 @@ def is_candidate(fact: WordFacts) -> bool:
 _CLOSED = frozenset({"punct", "num", "latin", "prep", "conj", "pron", "dem", "rel", "part"})
 
 
-def trigger_features(
-    doc: Document, words: Sequence[WordFacts], matches: Mapping[int, PhraseMatch]
-) -> tuple[list[int], list[list[str]], Float]:
-    """Features of every word of the document that may name an event.
+@dataclass(frozen=True, slots=True)
+class TriggerInputs:
+    """Inputs of the trigger scorer for every word that may name an event.
 
-    Returns:
-        Indices of the candidate tokens, their sparse features, and their dense inputs, shape
-        (candidates, (2 * WINDOW + 3) * dimensions): the word vectors around, the mean of the sentence and of the
-        document.
+    Attributes:
+        indices: the candidate tokens.
+        groups: features of the word and of its neighbours by offset, whatever the context.
+        sparse: features that hang on the context.
+        dense: word vectors around, mean of the sentence and of the document, shape
+            (candidates, (2 * WINDOW + 3) * dimensions).
     """
+
+    indices: list[int]
+    groups: list[tuple[tuple[str, ...], ...]]
+    sparse: list[list[str]]
+    dense: Float
+
+    def names(self) -> Iterator[list[str]]:
+        """All sparse features of each candidate."""
+        for groups, names in zip(self.groups, self.sparse, strict=True):
+            yield [*chain.from_iterable(groups), *names]
+
+
+def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping[int, PhraseMatch]) -> TriggerInputs:
+    """The inputs of the trigger scorer."""
     table = word_vectors().table
     rows = np.fromiter((word.row for word in words), np.int64, len(words))
     padded = np.concatenate([np.zeros(WINDOW, np.int64), rows, np.zeros(WINDOW, np.int64)])
     document_mean = _mean(table, rows)
     chosen: list[int] = []
+    groups: list[tuple[tuple[str, ...], ...]] = []
     sparse: list[list[str]] = []
     dense: list[Float] = []
     labels = entity_labels(doc)
@@ -87,11 +109,12 @@ def trigger_features(
             word = words[index]
             if not is_candidate(word):
                 continue
-            names = list(word.own)
-            for offset in NEIGHBOURS:
-                at = index + offset
-                neighbour = words[at] if sentence.first <= at < sentence.last else edge
-                names += neighbour.at[offset]
+            around = (
+                (words[index + offset] if sentence.first <= index + offset < sentence.last else edge).at[offset]
+                for offset in NEIGHBOURS
+            )
+            groups.append((word.own, *around))
+            names: list[str] = []
             position = index - sentence.first
             before = stems[position - 1] if position else "^"
             after = stems[position + 1] if position + 1 < len(stems) else "$"
@@ -119,7 +142,7 @@ def trigger_features(
                 np.concatenate([table[padded[index : index + 2 * WINDOW + 1]].ravel(), sentence_mean, document_mean])
             )
     width = (2 * WINDOW + 3) * table.shape[1]
-    return chosen, sparse, np.array(dense, np.float32).reshape(len(chosen), width)
+    return TriggerInputs(chosen, groups, sparse, np.array(dense, np.float32).reshape(len(chosen), width))
 
 
 def _phrase_features(matches: Mapping[int, PhraseMatch]) -> dict[int, list[str]]:
@@ -256,11 +279,13 @@ def _carries(word: WordFacts) -> bool:
 def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
     """The event words of a document, in order, none inside another."""
     matches = phrase_matches(doc, words)
-    candidates, sparse, dense = trigger_features(doc, words, matches)
+    inputs = trigger_features(doc, words, matches)
+    candidates = inputs.indices
     if not candidates:
         return []
     judge = scorer("events/triggers")
-    table, selected = _with_lexicon(judge.scores(sparse, dense), judge, doc, words, candidates, matches)
+    total = judge.sums(inputs.sparse) + _word_sums().sums(inputs.groups)
+    table, selected = _with_lexicon(judge.probabilities(total, inputs.dense), judge, doc, words, candidates, matches)
     silent = judge.classes.index(NONE)
     fires = 1 - table[:, silent]
     table[:, silent] = 0
