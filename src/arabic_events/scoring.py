@@ -90,24 +90,28 @@ class SumCache:
     def __init__(self, judge: Scorer, size: int) -> None:
         self._judge = judge
         self._size = size
-        self._rows: dict[tuple[str, ...], int] = {}
+        self._rows: dict[int, int] = {}
         self._table: Float = np.zeros((size, judge.sparse.shape[1]), np.float32)
 
-    def sums(self, groups: Sequence[tuple[tuple[str, ...], ...]]) -> Float:
-        """What the groups of each example add up to; every example has as many groups."""
+    def sums(self, groups: Sequence[Sequence[tuple[int, tuple[str, ...]]]]) -> Float:
+        """What the groups of each example add up to.
+
+        Args:
+            groups: for each example as many groups, each with the number it is kept under.
+        """
         rows = self._rows
-        new = {group for example in groups for group in example if group not in rows}
+        new = {key: names for example in groups for key, names in example if key not in rows}
         if len(rows) + len(new) > self._size:
             rows.clear()
-            new = {group for example in groups for group in example}
-            if len(new) > self._size:
-                return np.asarray(sum(self._judge.sums(column) for column in zip(*groups, strict=True)), np.float32)
+            new = {key: names for example in groups for key, names in example}
+        if len(new) > self._size:
+            columns = ([names for _, names in column] for column in zip(*groups, strict=True))
+            return np.asarray(sum(map(self._judge.sums, columns)), np.float32)
         if new:
             first = len(rows)
-            listed = list(new)
-            self._table[first : first + len(listed)] = self._judge.sums(listed)
-            rows.update({group: first + at for at, group in enumerate(listed)})
-        places = np.array([[rows[group] for group in example] for example in groups], np.int64)
+            self._table[first : first + len(new)] = self._judge.sums([*new.values()])
+            rows.update({key: first + at for at, key in enumerate(new)})
+        places = np.array([[rows[key] for key, _ in example] for example in groups], np.int64)
         return np.asarray(self._table[places].sum(axis=1), np.float32)
 
 

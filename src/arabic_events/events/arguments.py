@@ -53,7 +53,6 @@ class SentenceView:
         self.verbs = [0] * (last - first + 1)
         self.puncts = [0] * (last - first + 1)
         self.trigs = [0] * (last - first + 1)
-        self.that = [0] * (last - first + 1)
         self.coarse = [words[index].coarse for index in range(first, last)]
         for index in range(first, last):
             at = index - first
@@ -61,7 +60,6 @@ class SentenceView:
             self.verbs[at + 1] = self.verbs[at] + (word.coarse == "V")
             self.puncts[at + 1] = self.puncts[at] + (tokens[index].kind == "punct")
             self.trigs[at + 1] = self.trigs[at] + (index in self.trigger_at)
-            self.that[at + 1] = self.that[at] + (word.coarse in "CR" and not tokens[index].prefix)
 
     @cached_property
     def facts(self) -> list[_Facts]:
@@ -350,7 +348,6 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
         verbs = view.verbs[upper] - view.verbs[lower]
         puncts = view.puncts[upper] - view.puncts[lower]
         trigs = view.trigs[upper] - view.trigs[lower]
-        that = view.that[upper] - view.that[lower]
         distance = _bucket(right - left)
         path = _compressed(view.coarse[lower:upper])
         between = f"{side}v{min(verbs, 2)}p{min(puncts, 3)}t{min(trigs, 2)}"
@@ -362,39 +359,27 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
         names_of_pair = [
             *common,
             f"T+vk={kind}.{facts.value_kind}.{side}",
-            f"T+vu={kind}.{facts.unit}",
             f"s+r={place}",
-            f"s+d={side}{distance}",
             f"s+b={between}",
-            f"th={side}{min(that, 2)}",
             f"T+lb={kind}.{label}",
             f"T+ln={kind}.{link}.{side}",
-            f"T+s+r={kind}.{place}.{short_form}",
             f"T+lb+ln={kind}.{label}.{link}.{side}",
             f"F+s+r+ln={form}.{place_link}",
             f"L={lemma}.{short_form}.{side}",
             f"L+ln={lemma}.{short_form}.{link}.{side}",
             f"L+r={lemma}.{short_form}.{place_link}",
-            f"F+path={side_path}",
             f"F+path+ln={side_path}.{link}",
             f"T+path={kind}.{side_path}",
             f"lb+path={label}.{side_path}",
             f"T+h={kind}.{facts.stem}",
             f"T+g={kind}.{facts.group}",
             f"T+g0={kind}.{facts.coarse_group}.{short_form}.{side}",
-            f"df={facts.definite}{place}",
-            f"T+op={kind}.{facts.opened}",
-            f"fr={role}",
             f"fr+s={role}.{place}",
             f"enc+s={has_enclitic}{place}{short_form}",
             f"T+tr={kind}.{facts.other}.{side}",
             f"gv+T={kind}.{facts.governor}.{side}",
-            f"ol+s={own_link}.{place_link}",
             f"dist+lb={distance}{side}.{label}",
-            f"b+lb={between}.{label}",
             f"b+F={between}.{short_form}.{place_link}",
-            f"ag={analysis.gender}{facts.word.analysis.gender}{short_form}{side}",
-            f"hd={sentence.heading}{place}{short_form}",
         ]
         names_of_pair += [f"{name}{place_link}.{short_form}" for name in slot_names]
         kept.append(candidate)

@@ -77,14 +77,14 @@ class TriggerInputs:
     """
 
     indices: list[int]
-    groups: list[tuple[tuple[str, ...], ...]]
+    groups: list[tuple[tuple[int, tuple[str, ...]], ...]]
     sparse: list[list[str]]
     dense: Float
 
     def names(self) -> Iterator[list[str]]:
         """All sparse features of each candidate."""
         for groups, names in zip(self.groups, self.sparse, strict=True):
-            yield [*chain.from_iterable(groups), *names]
+            yield [*chain.from_iterable(group for _, group in groups), *names]
 
 
 def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping[int, PhraseMatch]) -> TriggerInputs:
@@ -94,7 +94,7 @@ def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping
     padded = np.concatenate([np.zeros(WINDOW, np.int64), rows, np.zeros(WINDOW, np.int64)])
     document_mean = _mean(table, rows)
     chosen: list[int] = []
-    groups: list[tuple[tuple[str, ...], ...]] = []
+    groups: list[tuple[tuple[int, tuple[str, ...]], ...]] = []
     sparse: list[list[str]] = []
     dense: list[Float] = []
     labels = entity_labels(doc)
@@ -110,10 +110,12 @@ def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping
             if not is_candidate(word):
                 continue
             around = (
-                (words[index + offset] if sentence.first <= index + offset < sentence.last else edge).at[offset]
+                (words[index + offset] if sentence.first <= index + offset < sentence.last else edge).features_at(
+                    offset
+                )
                 for offset in NEIGHBOURS
             )
-            groups.append((word.own, *around))
+            groups.append((word.features_at(0), *around))
             names: list[str] = []
             position = index - sentence.first
             before = stems[position - 1] if position else "^"

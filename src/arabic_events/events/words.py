@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import count
 
 from arabic_events.events.lexicon import Sense, event_lexicon
 from arabic_events.models import locate
@@ -16,6 +17,7 @@ from arabic_events.tokens import Token
 from arabic_events.vectors import word_vectors
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
+_GROUPS = 2 * max(NEIGHBOURS) + 1
 
 
 @cache
@@ -37,6 +39,7 @@ class WordFacts:
         own: sparse features of the word itself; at: the same for a neighbour at each offset.
         short: the word as part of pairs.
         coarse: one symbol for paths between words.
+        serial: a number of its own.
     """
 
     analysis: Analysis
@@ -47,6 +50,11 @@ class WordFacts:
     at: Mapping[int, tuple[str, ...]]
     short: str
     coarse: str
+    serial: int = field(default_factory=count().__next__)
+
+    def features_at(self, offset: int) -> tuple[int, tuple[str, ...]]:
+        """The features it gives to the word ``offset`` places before it, 0 for its own, and a number for the group."""
+        return self.serial * _GROUPS + offset, self.at[offset] if offset else self.own
 
 
 def _masked(word: str) -> str:
