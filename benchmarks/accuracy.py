@@ -29,7 +29,7 @@ Record = Mapping[str, Any]
 
 def read(paths: Sequence[Path]) -> list[Record]:
     """The annotated articles of these files."""
-    return [json.loads(line) for path in paths for line in path.open(encoding="utf-8") if line.strip()]
+    return [json.loads(line) for path in paths for line in path.read_text("utf-8").split("\n") if line.strip()]
 
 
 def to_article(record: Record) -> Article:

@@ -85,11 +85,13 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
         if first == head and tokens[head].prefix:
             break
         before = tokens[first - 1]
+        if compound_preposition(tokens, first - 1) is not None:
+            break
         if before.kind == "number" or (before.kind == "word" and before.analysis.pos == "num") or is_opening(before):
             first -= 1
         elif (
             before.core in _words("partitive") and not before.prefix and first - 2 >= sentence_first
-            and tokens[first - 2].stem in _words("partitive_heads")
+            and not _words("partitive_heads").isdisjoint((tokens[first - 2].stem, tokens[first - 2].analysis.lemma))
         ):  # fmt: skip
             first -= 2
         else:
@@ -121,7 +123,7 @@ def phrase_end(
             continue
         if token.kind == "number":
             break
-        if token.norm in _words("inner_links"):
+        if token.norm in _words("inner_links") and last + 1 < sentence_last:
             last += 1
             continue
         if token.prefix or not is_nominal(token):

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import regex
 
@@ -81,6 +82,18 @@ def normalize(text: str) -> str:
     return "".join([_CLUSTERS[cluster] for cluster in _CLUSTER.findall(text)])
 
 
+@cache
+def _plain() -> tuple[regex.Pattern[str], dict[int, str]]:
+    """Runs of characters that are a cluster each and have one character as normal form, and their normal forms."""
+    table = {
+        code: normal
+        for code in chain(range(0x20, 0x250), range(0x600, 0x700))
+        if unicodedata.category(chr(code))[0] in "LNPZS" and len(normal := _CLUSTERS[chr(code)]) == 1
+    }
+    letters = "".join(map(regex.escape, map(chr, table)))
+    return regex.compile(rf"[{letters}]+(?![\p{{GCB=Extend}}\p{{GCB=SpacingMark}}\p{{GCB=ZWJ}}])|\X", regex.V0), table
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class AlignedText:
     """A source text, its normal form, and a total, monotone map between them.
@@ -104,13 +117,15 @@ class AlignedText:
         ends: list[int] = []
         normals: list[str] = []
         position = 0
-        for cluster in _CLUSTER.findall(source):
-            normal = _CLUSTERS[cluster]
-            following = position + len(cluster)
-            if len(normal) == 1:
-                starts.append(position)
-                ends.append(following)
-            elif normal:
+        pattern, plain = _plain()
+        for piece in pattern.findall(source):
+            following = position + len(piece)
+            if len(piece) > 1 and ord(piece[0]) in plain and ord(piece[1]) in plain:
+                normal = piece.translate(plain)
+                starts += range(position, following)
+                ends += range(position + 1, following + 1)
+            else:
+                normal = _CLUSTERS[piece]
                 starts += [position] * len(normal)
                 ends += [following] * len(normal)
             normals.append(normal)

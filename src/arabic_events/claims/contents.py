@@ -32,6 +32,9 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
         start, end = first, cue.first
     elif opened:
         start, end = complement.start, last
+        if complement.kind == "quote":
+            after = local.last if local is not None and local.first >= cue.last else cue.last
+            start = _announced(doc, after, complement.at) or start
     else:
         start, end = cue.last, last
         if local is not None and local.first >= cue.last and local.first - cue.last < 6:
@@ -47,6 +50,21 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
     while end > start and tokens[end - 1].norm in _ENDING and tokens[end - 1].norm != _QUOTE:
         end -= 1
     return (start, end) if start < end else None
+
+
+def _announced(doc: Document, start: int, end: int) -> int | None:
+    """The verbal noun before a quotation that is announced with it: ``أعلن الجيش بدء حملة "لتطهير" المدينة``."""
+    tokens = doc.tokens
+    for index in range(start, end):
+        token = tokens[index]
+        if (
+            token.kind == "word"
+            and token.analysis.derivation == "verbal_noun"
+            and not token.prefix
+            and tokens[index - 1].analysis.pos != "prep"
+        ):
+            return index
+    return None
 
 
 def _manner(doc: Document, cue: Cue) -> bool:

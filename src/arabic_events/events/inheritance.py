@@ -1,13 +1,15 @@
-"""Arguments that stand outside the event's own sentence: the dropped subject of a verb that opens a sentence."""
+"""Arguments that the event's own words do not have: dropped subjects, speakers, the day of an announced act."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.events.triggers import Trigger
 from arabic_events.events.words import WordFacts
-from arabic_events.schema import Event, Participant
+from arabic_events.schema import Event, Participant, Time
+from arabic_events.tokens import Token
 
 _OPENING = 2
 _DISCOUNT = 0.7
@@ -27,6 +29,7 @@ def inherit(
     speakers = sorted(
         (claim.source for claim in doc.claims if claim.source is not None), key=lambda source: source.start
     )
+    reach = _Announcements(doc, words)
     sources = {claim.id: claim.source for claim in doc.claims if claim.source is not None}
     result: list[Event] = []
     for event, trigger in zip(events, triggers, strict=True):
@@ -55,8 +58,39 @@ def inherit(
                 actor = max(agreeing, key=lambda one: one.start)
                 update = {"confidence": round(actor.confidence * _DISCOUNT, 3), "evidence": "rule:dropped subject"}
                 event = event.model_copy(update={"actors": (actor.model_copy(update=update),)})
+        announced = reach.date_of(event, trigger)
+        if announced is not None:
+            event = event.model_copy(update={"dates": (announced,), "evidence": f"{event.evidence} rule:announced act"})
         result.append(event)
     return result
+
+
+class _Announcements:
+    """Dates of acts that are done by announcing them: ``أعلنت الوزارة، الثلاثاء، إطلاق عملية`` happened on Tuesday."""
+
+    def __init__(self, doc: Document, words: Sequence[WordFacts]) -> None:
+        acts = lexicon.toml("phrase_words.toml")["announced_acts"]
+        self._types = frozenset(acts["types"])
+        self._doc = doc
+        self._cues: dict[str, Token] = {}
+        for claim in doc.claims:
+            token = next((token for token in doc.tokens if token.start <= claim.cue.start < token.end), None)
+            if token is not None and words[token.index].analysis.lemma in acts["verbs"]:
+                self._cues[claim.id] = token
+
+    def date_of(self, event: Event, trigger: Trigger) -> Time | None:
+        """The one day named in the sentence before an announced act that has no date of its own."""
+        cue = self._cues.get(event.claim or "")
+        if cue is None or event.dates or event.type not in self._types or event.polarity != "asserted":
+            return None
+        if cue.sentence != event.sentence or cue.index > trigger.first:
+            return None
+        tokens = self._doc.tokens
+        if any(tokens[index].analysis.pos in ("conj", "rel") for index in range(cue.index + 1, trigger.first)):
+            return None
+        first = tokens[self._doc.sentences[event.sentence].first].start
+        days = [time for time in self._doc.times if first <= time.start < event.action.start]
+        return days[0] if len(days) == 1 and days[0].value is not None and days[0].kind == "date" else None
 
 
 def _agrees(actor: Participant, gender: str | None, doc: Document, words: Sequence[WordFacts]) -> bool:

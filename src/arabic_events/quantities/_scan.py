@@ -332,7 +332,7 @@ def preposition(place: int) -> str:
 @cache
 def marked_dual() -> str:
     """What tells a dual from a sound plural in a source text with vowels."""
-    return str(lexicon.toml("proclitics.toml")["marked_dual"])
+    return str(lexicon.toml("characters.toml")["vowelled"]["dual"])
 
 
 @cache
