@@ -42,9 +42,16 @@ def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
     return None
 
 
-def entity_ends(doc: Document) -> dict[int, int]:
-    """For each token inside a name, the index after the name's last token."""
-    ends: dict[int, int] = {}
+class NameEnds(dict[int, int]):
+    """For each token inside a name, the index after its last token; ``people`` are the last tokens of persons."""
+
+    people: set[int]
+
+
+def entity_ends(doc: Document) -> NameEnds:
+    """Where the names of a document end."""
+    ends = NameEnds()
+    ends.people = set()
     at = 0
     tokens = doc.tokens
     for entity in doc.entities:
@@ -54,6 +61,8 @@ def entity_ends(doc: Document) -> dict[int, int]:
         while last < len(tokens) and tokens[last].start < entity.end:
             last += 1
         ends.update(dict.fromkeys(range(at, last), last))
+        if entity.label == "PER":
+            ends.people.add(last - 1)
     return ends
 
 
@@ -66,7 +75,7 @@ def is_nominal(token: Token) -> bool:
 
 def is_head(token: Token) -> bool:
     """Whether a word can head a phrase that plays a role: nominal, and more than a quantifier or generic place word."""
-    return is_nominal(token) and not is_opening(token)
+    return is_nominal(token) and not is_opening(token) and not _is_adverb(token)
 
 
 def is_opening(token: Token) -> bool:
@@ -100,7 +109,7 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
 
 
 def phrase_end(
-    doc: Document, head: int, *, sentence_last: int, name_ends: Mapping[int, int], stops: Mapping[int, object]
+    doc: Document, head: int, *, sentence_last: int, name_ends: NameEnds, stops: Mapping[int, object]
 ) -> int:
     """Index after the last token of the phrase whose head is token ``head``.
 
@@ -115,6 +124,8 @@ def phrase_end(
         if last in stops and last not in name_ends:
             break
         previous = tokens[last - 1]
+        if last in name_ends and last - 1 in name_ends.people:
+            break
         if token.kind == "punct":
             closed = _quoted_name(tokens, last, sentence_last)
             if closed is None or previous.kind == "punct":
@@ -139,7 +150,11 @@ def _closes(previous: Token, token: Token) -> bool:
     one.
     """
     definite = "ال" in previous.proclitics or bool(previous.analysis.enclitic)
-    if definite and token.analysis.derivation == "verbal_noun" and token.analysis.source == "lexicon":
+    analysis = token.analysis
+    plain_noun = analysis.pos == "noun" and analysis.source == "lexicon" and analysis.derivation is None
+    if definite and previous.analysis.pos == "adj" and plain_noun and "ال" in token.proclitics:
+        return True
+    if definite and analysis.derivation == "verbal_noun" and analysis.source == "lexicon":
         return True
     if _is_accusative(token) and not _is_accusative(previous):
         return True
@@ -153,6 +168,11 @@ def _closes(previous: Token, token: Token) -> bool:
 def _is_accusative(token: Token) -> bool:
     """Whether a word shows the ending of the indefinite accusative: ``مثيرا`` of ``مثير``."""
     return token.norm.endswith("ا") and token.core == token.analysis.lemma + "ا"
+
+
+def _is_adverb(token: Token) -> bool:
+    """Whether a relational adjective in the accusative says how or in what respect: ``مبدئيا``, ``عسكريا``."""
+    return token.analysis.pos == "adj" and token.norm.endswith("يا") and _is_accusative(token)
 
 
 def _quoted_name(tokens: tuple[Token, ...], opening: int, limit: int) -> int | None:

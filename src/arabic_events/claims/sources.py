@@ -11,7 +11,7 @@ from arabic_events import lexicon
 from arabic_events.claims.cues import Cue
 from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds, words
 from arabic_events.document import Document
-from arabic_events.phrases import is_nominal, is_opening, phrase_end
+from arabic_events.phrases import NameEnds, is_nominal, is_opening, phrase_end
 from arabic_events.tokens import Sentence, Token
 
 Place = Literal["after", "before", "claim", "prior"]
@@ -53,7 +53,7 @@ def sentence_phrases(
     doc: Document,
     sentence: Sentence,
     *,
-    name_ends: Mapping[int, int],
+    name_ends: NameEnds,
     times: Collection[int],
     stops: Mapping[int, object],
 ) -> list[Phrase]:
@@ -211,7 +211,7 @@ def described(
     *,
     times: Collection[int],
     labels: Mapping[int, str],
-    name_ends: Mapping[int, int],
+    name_ends: NameEnds,
 ) -> Phrase:
     """A speaker's phrase with what describes the speaker: name after office, office after name, a body after
     ``باسم``, ``ل`` or ``في``.

@@ -11,7 +11,7 @@ from functools import cached_property
 from arabic_events.document import Document
 from arabic_events.events.triggers import Trigger, entity_labels
 from arabic_events.events.words import WordFacts
-from arabic_events.phrases import compound_preposition, entity_ends, is_head, is_opening, phrase_start
+from arabic_events.phrases import NameEnds, compound_preposition, entity_ends, is_head, is_opening, phrase_start
 from arabic_events.schema import Quantity, Time
 from arabic_events.scoring import Float, dense_rows, scorer
 from arabic_events.tokens import Sentence
@@ -106,7 +106,7 @@ class Names:
     """Where names, times and quantities lie, by token."""
 
     labels: dict[int, str]
-    name_ends: dict[int, int]
+    name_ends: NameEnds
     name_starts: dict[int, int]
     times: set[int]
     values: list[tuple[int, int, Time | Quantity]]
