@@ -22,7 +22,8 @@ WINDOW = 2
 THRESHOLD = 0.45
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type.
-FIRING, FIRING_UNMET, CHOICE = (1.35, 1.8, 4.0), (2.5, 8.0, 8.0), (4.0, 8.0, 1000.0)
+FIRING, CHOICE = (1.35, 1.8, 4.0), (4.0, 8.0, 1000.0)
+FIRING_UNMET, CHOICE_UNMET = (2.5, 8.0, 8.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
 NEAR = 6
 NONE = "none"
@@ -347,7 +348,7 @@ def _with_lexicon(
                 at = column.get(kind)
                 if at is not None:
                     raised[row, at] = (FIRING if met else FIRING_UNMET)[fit]
-                    choice[row, at] = CHOICE[fit]
+                    choice[row, at] = (CHOICE if met else CHOICE_UNMET)[fit]
         if index in heads and heads[index] in column:
             raised[row, column[heads[index]]] *= PHRASE_HEAD
             choice[row, column[heads[index]]] *= PHRASE_HEAD
