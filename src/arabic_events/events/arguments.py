@@ -402,25 +402,28 @@ class Argument:
     confidence: float
 
 
-def find_arguments(view: SentenceView) -> list[list[Argument]]:
-    """The arguments of each trigger of a sentence, in text order."""
-    triggers = view.triggers
-    if not view.candidates:
-        return [[] for _ in triggers]
-    groups = [pair_features(view, trigger) for trigger in triggers]
-    sparse = [names for pairs in groups for names in pairs.sparse]
-    if not sparse:
-        return [[] for _ in triggers]
+def find_arguments(views: Sequence[SentenceView]) -> dict[int, list[Argument]]:
+    """The arguments of each trigger of these sentences, in text order, by the trigger's first token."""
+    found: dict[int, list[Argument]] = {trigger.first: [] for view in views for trigger in view.triggers}
+    groups: list[tuple[Trigger, Pairs]] = []
+    alone: list[tuple[str, ...]] = []
+    places: list[int] = []
+    for view in views:
+        for trigger in view.triggers:
+            pairs = pair_features(view, trigger)
+            groups.append((trigger, pairs))
+            places += [len(alone) + len(_SIDES) * at + _SIDES.index(side) for at, side in pairs.places]
+        alone += [facts.sides[side] for facts in view.facts for side in _SIDES]
+    if not places:
+        return found
     judge = scorer("events/arguments")
-    alone = judge.sums([facts.sides[side] for facts in view.facts for side in _SIDES])
-    places = [len(_SIDES) * at + _SIDES.index(side) for pairs in groups for at, side in pairs.places]
-    slots = [rows for pairs in groups for rows in pairs.slots]
-    table = judge.probabilities(judge.sums(sparse) + alone[places], dense_rows(slots))
-    found: list[list[Argument]] = []
+    total = judge.sums([names for _, pairs in groups for names in pairs.sparse]) + judge.sums(alone)[places]
+    table = judge.probabilities(total, dense_rows([rows for _, pairs in groups for rows in pairs.slots]))
     first = 0
-    for pairs in groups:
-        found.append(_decode(pairs.candidates, table[first : first + len(pairs.candidates)], judge.classes))
-        first += len(pairs.candidates)
+    for trigger, pairs in groups:
+        last = first + len(pairs.candidates)
+        found[trigger.first] = _decode(pairs.candidates, table[first:last], judge.classes)
+        first = last
     return found
 
 

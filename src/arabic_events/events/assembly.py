@@ -33,11 +33,8 @@ def assemble(doc: Document) -> Document:
     by_sentence: dict[int, list[Trigger]] = {}
     for trigger in triggers:
         by_sentence.setdefault(doc.tokens[trigger.first].sentence, []).append(trigger)
-    arguments: dict[int, list[Argument]] = {}
-    for sentence, group in by_sentence.items():
-        view = SentenceView(doc, words, doc.sentences[sentence], group, names)
-        for trigger, found in zip(group, find_arguments(view), strict=True):
-            arguments[trigger.first] = found
+    views = [SentenceView(doc, words, doc.sentences[at], group, names) for at, group in by_sentence.items()]
+    arguments = find_arguments(views)
     events = [
         builder.event(f"e{number}", trigger, arguments[trigger.first], polarity, cue)
         for number, (trigger, (polarity, cue)) in enumerate(zip(triggers, polarities, strict=True))

@@ -97,18 +97,19 @@ def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping
     chosen: list[int] = []
     groups: list[tuple[tuple[int, tuple[str, ...]], ...]] = []
     sparse: list[list[str]] = []
-    dense: list[Float] = []
+    means: list[Float] = []
+    owners: list[int] = []
     labels = entity_labels(doc)
     edge = _edge()
     in_phrase = _phrase_features(matches)
     kinds = _quantity_kinds(doc)
     for sentence in doc.sentences:
-        sentence_mean = _mean(table, rows[sentence.first : sentence.last])
+        means.append(_mean(table, rows[sentence.first : sentence.last]))
         place = "h" if sentence.heading else "0" if sentence.index < 2 else "b"
         stems = [word.short for word in words[sentence.first : sentence.last]]
         for index in range(sentence.first, sentence.last):
             word = words[index]
-            if not is_candidate(word):
+            if not is_candidate(word) or (index in labels and not word.senses):
                 continue
             around = (
                 (words[index + offset] if sentence.first <= index + offset < sentence.last else edge).features_at(
@@ -141,11 +142,15 @@ def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping
                     names.append(f"xf={sense.type}{fit}{when}{reading.pos}")
             chosen.append(index)
             sparse.append(names)
-            dense.append(
-                np.concatenate([table[padded[index : index + 2 * WINDOW + 1]].ravel(), sentence_mean, document_mean])
-            )
-    width = (2 * WINDOW + 3) * table.shape[1]
-    return TriggerInputs(chosen, groups, sparse, np.array(dense, np.float32).reshape(len(chosen), width))
+            owners.append(sentence.index)
+    if not chosen:
+        return TriggerInputs([], [], [], np.zeros((0, (2 * WINDOW + 3) * table.shape[1]), np.float32))
+    windows = np.add.outer(np.array(chosen), np.arange(2 * WINDOW + 1))
+    around_words = table[padded[windows]].reshape(len(chosen), -1)
+    dense = np.hstack(
+        [around_words, np.stack(means)[owners], np.broadcast_to(document_mean, (len(chosen), len(document_mean)))]
+    )
+    return TriggerInputs(chosen, groups, sparse, np.asarray(dense, np.float32))
 
 
 def _phrase_features(matches: Mapping[int, PhraseMatch]) -> dict[int, list[str]]:
