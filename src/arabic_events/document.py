@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
-from arabic_events.schema import Article, Claim, Entity, Event, Quantity, Time
+from arabic_events.schema import Article, Claim, Entity, Event, Quantity, Span, Time
 from arabic_events.text import AlignedText
 from arabic_events.tokens import Sentence, Token
+
+_Found = TypeVar("_Found", bound=Span)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +27,18 @@ class Document:
     claims: tuple[Claim, ...] = ()
     events: tuple[Event, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    def located(self, spans: Iterable[_Found]) -> Iterator[tuple[_Found, range]]:
+        """Each of these spans, which come in text order, with the indices of the tokens it touches."""
+        tokens = self.tokens
+        first = 0
+        for span in spans:
+            while first < len(tokens) and tokens[first].end <= span.start:
+                first += 1
+            last = first
+            while last < len(tokens) and tokens[last].start < span.end:
+                last += 1
+            yield span, range(first, last)
 
     def sentence_tokens(self, sentence: Sentence) -> tuple[Token, ...]:
         """The tokens of one sentence."""

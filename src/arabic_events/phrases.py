@@ -52,18 +52,16 @@ def entity_ends(doc: Document) -> NameEnds:
     """Where the names of a document end."""
     ends = NameEnds()
     ends.people = set()
-    at = 0
-    tokens = doc.tokens
-    for entity in doc.entities:
-        while at < len(tokens) and tokens[at].end <= entity.start:
-            at += 1
-        last = at
-        while last < len(tokens) and tokens[last].start < entity.end:
-            last += 1
-        ends.update(dict.fromkeys(range(at, last), last))
+    for entity, touched in doc.located(doc.entities):
+        ends.update(dict.fromkeys(touched, touched.stop))
         if entity.label == "PER":
-            ends.people.add(last - 1)
+            ends.people.add(touched.stop - 1)
     return ends
+
+
+def entity_labels(doc: Document) -> dict[int, str]:
+    """Entity label of each token inside a name."""
+    return {index: entity.label for entity, touched in doc.located(doc.entities) for index in touched}
 
 
 def is_nominal(token: Token) -> bool:

@@ -19,7 +19,7 @@ from arabic_events.claims.sources import (
     sentence_phrases,
 )
 from arabic_events.document import Document
-from arabic_events.phrases import entity_ends
+from arabic_events.phrases import entity_ends, entity_labels
 from arabic_events.schema import Claim, Participant, Span
 from arabic_events.scoring import dense_rows, scorer
 
@@ -38,7 +38,7 @@ def find_claims(doc: Document) -> Document:
     possible = find_cues(doc, times)
     if not possible:
         return replace(doc, claims=())
-    labels = token_labels(doc)
+    labels = entity_labels(doc)
     sparse, slots = cue_features(doc, possible, times, labels)
     chances = scorer(CUE_MODEL).scores(sparse, dense_rows(slots))[:, 1]
     cues = [(cue, float(chance)) for cue, chance in zip(possible, chances, strict=True) if chance >= CUE_THRESHOLD]
@@ -86,21 +86,6 @@ def document_phrases(doc: Document, cues: Sequence[Cue], times: Collection[int])
     return [
         sentence_phrases(doc, sentence, name_ends=name_ends, times=times, stops=stops) for sentence in doc.sentences
     ]
-
-
-def token_labels(doc: Document) -> dict[int, str]:
-    """Entity label of each token inside a name."""
-    labels: dict[int, str] = {}
-    tokens = doc.tokens
-    at = 0
-    for entity in doc.entities:
-        while at < len(tokens) and tokens[at].end <= entity.start:
-            at += 1
-        inside = at
-        while inside < len(tokens) and tokens[inside].start < entity.end:
-            labels[inside] = entity.label
-            inside += 1
-    return labels
 
 
 def choose_source(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tuple[Candidate | None, float]:

@@ -9,9 +9,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from arabic_events.document import Document
-from arabic_events.events.triggers import Trigger, entity_labels
+from arabic_events.events.triggers import Trigger
 from arabic_events.events.words import WordFacts
-from arabic_events.phrases import NameEnds, compound_preposition, entity_ends, is_head, is_opening, phrase_start
+from arabic_events.phrases import (
+    NameEnds,
+    compound_preposition,
+    entity_ends,
+    entity_labels,
+    is_head,
+    is_opening,
+    phrase_start,
+)
 from arabic_events.schema import Quantity, Time
 from arabic_events.scoring import Float, dense_rows, scorer
 from arabic_events.tokens import Sentence
@@ -120,18 +128,10 @@ class Names:
             starts[index] = starts[index - 1] if ends.get(index - 1) == end else index
         values: list[tuple[int, int, Time | Quantity]] = []
         times: set[int] = set()
-        for group in (doc.times, doc.quantities):
-            at = 0
-            for value in group:
-                while at < len(doc.tokens) and doc.tokens[at].end <= value.start:
-                    at += 1
-                last = at
-                while last < len(doc.tokens) and doc.tokens[last].start < value.end:
-                    last += 1
-                if last > at:
-                    values.append((at, last, value))
-                    if isinstance(value, Time):
-                        times.update(range(at, last))
+        for time, touched in doc.located(doc.times):
+            values.append((touched.start, touched.stop, time))
+            times.update(touched)
+        values += [(touched.start, touched.stop, quantity) for quantity, touched in doc.located(doc.quantities)]
         return cls(entity_labels(doc), ends, starts, times, values)
 
 

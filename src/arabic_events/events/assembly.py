@@ -15,7 +15,7 @@ from arabic_events.events.polarity import judge_all
 from arabic_events.events.triggers import Trigger, document_facts, find_triggers
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import phrase_end
-from arabic_events.schema import GROUPS, Action, Entity, Event, Participant, Quantity, Time
+from arabic_events.schema import GROUPS, Action, Event, Participant, Quantity, Time
 from arabic_events.tokens import Token
 
 __all__ = ["assemble"]
@@ -52,15 +52,7 @@ class _Builder:
         self.names = names
         self.stops = {index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)}
         self.entities = {entity.id: entity for entity in doc.entities}
-        self.entity_at: dict[int, Entity] = {}
-        at = 0
-        for entity in doc.entities:
-            while at < len(doc.tokens) and doc.tokens[at].end <= entity.start:
-                at += 1
-            inside = at
-            while inside < len(doc.tokens) and doc.tokens[inside].start < entity.end:
-                self.entity_at[inside] = entity
-                inside += 1
+        self.entity_at = {index: entity for entity, touched in doc.located(doc.entities) for index in touched}
 
     def event(self, identifier: str, trigger: Trigger, arguments: Sequence[Argument], polarity: str, cue: str) -> Event:
         doc = self.doc

@@ -13,6 +13,7 @@ import numpy as np
 from arabic_events.document import Document
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
 from arabic_events.events.words import NEIGHBOURS, WordFacts, facts, token_facts
+from arabic_events.phrases import entity_labels
 from arabic_events.schema import EventType
 from arabic_events.scoring import Float, Scorer, SumCache, scorer
 from arabic_events.tokens import Sentence
@@ -165,13 +166,7 @@ def _phrase_features(matches: Mapping[int, PhraseMatch]) -> dict[int, list[str]]
 
 def _quantity_kinds(doc: Document) -> dict[int, str]:
     """Kind of the quantity that begins at each token."""
-    kinds: dict[int, str] = {}
-    at = 0
-    for quantity in doc.quantities:
-        while at < len(doc.tokens) and doc.tokens[at].end <= quantity.start:
-            at += 1
-        kinds[at] = quantity.kind
-    return kinds
+    return {touched.start: quantity.kind for quantity, touched in doc.located(doc.quantities)}
 
 
 def _number_features(kinds: Mapping[int, str], index: int, sentence: Sentence) -> list[str]:
@@ -401,21 +396,6 @@ def _objects(
         for preposition in prepositions:
             after.setdefault(preposition, set()).update(forms)
     return nouns, after
-
-
-def entity_labels(doc: Document) -> dict[int, str]:
-    """Entity label of each token inside a name."""
-    labels: dict[int, str] = {}
-    tokens = doc.tokens
-    at = 0
-    for entity in doc.entities:
-        while at < len(tokens) and tokens[at].end <= entity.start:
-            at += 1
-        inside = at
-        while inside < len(tokens) and tokens[inside].start < entity.end:
-            labels[inside] = entity.label
-            inside += 1
-    return labels
 
 
 def document_facts(doc: Document) -> list[WordFacts]:
