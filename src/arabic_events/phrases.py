@@ -163,9 +163,16 @@ def _closes(previous: Token, token: Token) -> bool:
     return False
 
 
+@cache
+def _accusative_endings() -> tuple[str, ...]:
+    return tuple(lexicon.toml("characters.toml")["vowelled"]["accusative"])
+
+
 def _is_accusative(token: Token) -> bool:
     """Whether a word shows the ending of the indefinite accusative: ``مثيرا`` of ``مثير``."""
-    return token.norm.endswith("ا") and token.core == token.analysis.lemma + "ا"
+    return token.norm.endswith("ا") and (
+        token.core == token.analysis.lemma + "ا" or token.text.endswith(_accusative_endings())
+    )
 
 
 def _is_adverb(token: Token) -> bool:

@@ -390,6 +390,7 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
 
 
 ROLE_THRESHOLD = {"actors": 0.35, "targets": 0.37, "locations": 0.37, "dates": 0.35, "quantities": 0.3}
+_NO_PLACES = frozenset({"PER", "GRP"})
 _KINDS = {"time": "dates", "quantity": "quantities"}
 
 
@@ -417,22 +418,27 @@ def find_arguments(views: Sequence[SentenceView]) -> dict[int, list[Argument]]:
     if not places:
         return found
     judge = scorer("events/arguments")
+    labels = views[0].names.labels
     total = judge.sums([names for _, pairs in groups for names in pairs.sparse]) + judge.sums(alone)[places]
     table = judge.probabilities(total, dense_rows([rows for _, pairs in groups for rows in pairs.slots]))
     first = 0
     for trigger, pairs in groups:
         last = first + len(pairs.candidates)
-        found[trigger.first] = _decode(pairs.candidates, table[first:last], judge.classes)
+        found[trigger.first] = _decode(pairs.candidates, table[first:last], judge.classes, labels)
         first = last
     return found
 
 
-def _decode(candidates: Sequence[Candidate], table: Float, classes: Sequence[str]) -> list[Argument]:
+def _decode(
+    candidates: Sequence[Candidate], table: Float, classes: Sequence[str], labels: Mapping[int, str]
+) -> list[Argument]:
     columns = {name: at for at, name in enumerate(classes)}
     participants = [columns[name] for name in ("actors", "targets", "locations")]
     arguments: list[Argument] = []
     for candidate, scores in zip(candidates, table.tolist(), strict=True):
         kind = _KINDS.get(candidate.kind)
+        if labels.get(candidate.head) in _NO_PLACES:
+            scores[columns["locations"]] = 0.0
         best = columns[kind] if kind else max(participants, key=scores.__getitem__)
         role, score = classes[best], scores[best]
         if score >= ROLE_THRESHOLD[role]:

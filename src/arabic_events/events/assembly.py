@@ -20,6 +20,8 @@ from arabic_events.tokens import Token
 
 __all__ = ["assemble"]
 
+_QUOTE = '"'
+
 
 def assemble(doc: Document) -> Document:
     """The pipeline stage: fills ``doc.events`` from tokens, entities, times, quantities and claims."""
@@ -110,6 +112,9 @@ class _Builder:
         start = tokens[candidate.first].norm_core_start
         if entity is not None and candidate.first == candidate.head:
             start = max(start, doc.aligned.norm_offsets(entity.start, entity.end)[0])
+        marks = sum(tokens[at].norm == _QUOTE for at in range(candidate.first, last))
+        if marks % 2 and last < sentence.last and tokens[last].norm == _QUOTE:
+            last += 1
         end = tokens[last - 1].norm_end
         span = doc.aligned.span(start, end)
         head = _core_text(doc, tokens[candidate.head])
