@@ -38,6 +38,13 @@ _SHORT_HALF = 6.0
 _RARE = 4.0
 
 
+@cache
+def _clitic_letters() -> tuple[tuple[str, ...], str]:
+    """The conjunctions, and the article."""
+    table = lexicon.toml("affixes.toml")["proclitics"]
+    return tuple(table["conjunctions"]), table["article"]
+
+
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """One reading of a word in normal form.
@@ -76,6 +83,23 @@ class Analysis:
     base: str | None = None
     derivation: str | None = None
     score: float = 0.0
+
+    @property
+    def definite(self) -> bool:
+        """Whether the word has the article."""
+        return _clitic_letters()[1] in self.proclitics
+
+    @property
+    def conjunction(self) -> str:
+        """``و`` for a word with ``و`` or ``ف`` in front, else ``""``."""
+        conjunctions = _clitic_letters()[0]
+        return conjunctions[0] if any(part in conjunctions for part in self.proclitics) else ""
+
+    @property
+    def prepositions(self) -> list[str]:
+        """Proclitics that are neither conjunctions nor the article."""
+        conjunctions, article = _clitic_letters()
+        return [part for part in self.proclitics if part != article and part not in conjunctions]
 
 
 @dataclass(frozen=True, slots=True)

@@ -147,20 +147,25 @@ def _closes(previous: Token, token: Token) -> bool:
     """Whether ``token`` cannot continue a phrase that ends in ``previous``: a new definite noun after a definite
     one.
     """
-    definite = "ال" in previous.proclitics or bool(previous.analysis.enclitic)
+    definite = previous.analysis.definite or bool(previous.analysis.enclitic)
     analysis = token.analysis
     plain_noun = analysis.pos == "noun" and analysis.source == "lexicon" and analysis.derivation is None
-    if definite and previous.analysis.pos == "adj" and plain_noun and "ال" in token.proclitics:
+    if definite and previous.analysis.pos == "adj" and plain_noun and analysis.definite:
         return True
     if definite and analysis.derivation == "verbal_noun" and analysis.source == "lexicon":
         return True
     if _is_accusative(token) and not _is_accusative(previous):
         return True
     if _is_accusative(previous):
-        return "ال" in token.proclitics or token.analysis.pos == "noun"
-    if definite and "ال" not in token.proclitics:
+        return analysis.definite or token.analysis.pos == "noun"
+    if definite and not analysis.definite:
         return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
     return False
+
+
+@cache
+def _ending(name: str) -> str:
+    return str(lexicon.toml("characters.toml")["letters"][name])
 
 
 @cache
@@ -170,14 +175,15 @@ def _accusative_endings() -> tuple[str, ...]:
 
 def _is_accusative(token: Token) -> bool:
     """Whether a word shows the ending of the indefinite accusative: ``مثيرا`` of ``مثير``."""
-    return token.norm.endswith("ا") and (
-        token.core == token.analysis.lemma + "ا" or token.text.endswith(_accusative_endings())
+    ending = _ending("accusative")
+    return token.norm.endswith(ending) and (
+        token.core == token.analysis.lemma + ending or token.text.endswith(_accusative_endings())
     )
 
 
 def _is_adverb(token: Token) -> bool:
     """Whether a relational adjective in the accusative says how or in what respect: ``مبدئيا``, ``عسكريا``."""
-    return token.analysis.pos == "adj" and token.norm.endswith("يا") and _is_accusative(token)
+    return token.analysis.pos == "adj" and token.norm.endswith(_ending("adverbial")) and _is_accusative(token)
 
 
 def _quoted_name(tokens: tuple[Token, ...], opening: int, limit: int) -> int | None:

@@ -166,10 +166,8 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
         The preposition (``ب`` proclitic or ``علي`` word), ``"+"`` for a bare genitive or object, ``"^"`` at the
         sentence's start, or a mark; and the conjunction on the phrase or ``""``.
     """
-    token = doc.tokens[first]
-    proclitics = [part for part in token.proclitics if part != "ال"]
-    conjunction = "و" if "و" in proclitics or "ف" in proclitics else ""
-    prepositions = [part for part in proclitics if part not in "وف"]
+    reading = words[first].analysis
+    conjunction, prepositions = reading.conjunction, reading.prepositions
     if prepositions:
         return prepositions[-1], conjunction
     if first == sentence_first:
@@ -233,7 +231,7 @@ def _facts_of_candidates(view: SentenceView, candidates: Sequence[Candidate]) ->
         trigger = view.trigger_at.get(at)
         other = trigger.type if trigger else "-"
         following = words[candidate.last].coarse if candidate.last < sentence.last else "$"
-        definite = "d" if "ال" in word.analysis.proclitics else "e" if word.analysis.enclitic else "n"
+        definite = "d" if word.analysis.definite else "e" if word.analysis.enclitic else "n"
         previous = words[candidate.first - 1].short if candidate.first > base else "^"
         governor = words[verb_before].analysis.lemma if verb_before >= 0 else "-"
         group = word.clusters[1] if len(word.clusters) > 1 and noun else "-"

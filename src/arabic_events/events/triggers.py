@@ -390,7 +390,7 @@ def _objects(
             nouns.update(forms)
         count += 1
         before = doc.tokens[at - 1]
-        prepositions = [part for part in word.analysis.proclitics if part not in ("و", "ف", "ال")]
+        prepositions = word.analysis.prepositions
         if not prepositions and words[at - 1].coarse == "P":
             prepositions = [before.stem]
         for preposition in prepositions:

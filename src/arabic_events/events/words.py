@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import count
 
+from arabic_events import lexicon
 from arabic_events.events.lexicon import Sense, event_lexicon
 from arabic_events.models import locate
 from arabic_events.morphology import Analysis, analyze
@@ -91,13 +92,14 @@ def facts(norm: str, kind: str) -> WordFacts:
     clusters = groups.get(norm) or groups.get(core) or groups.get(stem) or ()
     row = word_vectors().row(norm, core, stem)
     inflection = f"{analysis.aspect}{analysis.voice}{analysis.person}{analysis.gender}{analysis.number}"
-    definite = "ال" in analysis.proclitics
+    definite = analysis.definite
+    weak = lexicon.toml("characters.toml")["letters"]["weak"]
     coarse = {"verb": "V", "prep": "P", "conj": "C", "rel": "R", "part": "T", "pron": "H", "dem": "D"}.get(pos, "N")
     own = (
         f"w={norm}", f"c={core}", f"s={stem}", f"l={lemma}/{pos}", f"p={pos}", f"i={pos}{inflection}",
         f"pre={'+'.join(analysis.proclitics)}", f"enc={analysis.enclitic}", f"d={definite}", f"src={analysis.source}",
         f"a2={stem[:2]}", f"a3={stem[:3]}", f"z2={stem[-2:]}", f"z3={stem[-3:]}", f"len={min(len(stem), 8)}",
-        f"sk={''.join(c for c in stem if c not in 'اويهتن')[:4]}",
+        f"sk={''.join(c for c in stem if c not in weak)[:4]}",
         *(f"r={reading.pos}" for reading in readings[:4]),
         *(f"k{level}={number}" for level, number in enumerate(clusters)),
         *sorted({f"x={sense.type}" for _, sense in senses}),
