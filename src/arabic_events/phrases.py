@@ -124,6 +124,8 @@ def phrase_end(
         previous = tokens[last - 1]
         if last in name_ends and last - 1 in name_ends.people:
             break
+        if last - 1 in name_ends and token.kind == "word" and token.stem in _ordinals():
+            break
         if token.kind == "punct":
             closed = _quoted_name(tokens, last, sentence_last)
             if closed is None or previous.kind == "punct":
@@ -161,6 +163,12 @@ def _closes(previous: Token, token: Token) -> bool:
     if definite and not analysis.definite:
         return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
     return False
+
+
+@cache
+def _ordinals() -> frozenset[str]:
+    """Ordinals after a name belong to the word before it: ``حرب كاراباخ الأولى``."""
+    return frozenset(form for row in lexicon.rows("ordinals.tsv") for form in lexicon.forms(row["forms"]))
 
 
 @cache

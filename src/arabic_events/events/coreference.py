@@ -21,6 +21,8 @@ __all__ = ["link"]
 
 ENOUGH = 2.0
 STRICTER = 0.7
+# A named, numbered event (the first war of a place) is known by its name alone.
+NUMBERED = 1.5
 _WINDOW_AFTER = 7
 _WINDOW_BEFORE = 2
 _FUNCTION = frozenset({"prep", "conj", "pron", "dem", "rel", "part", "punct", "num"})
@@ -338,7 +340,8 @@ def _names_agree(one: _Mention, other: _Mention) -> float:
 def _score(first: _Mention, later: _Mention) -> float | None:
     """How likely two mentions name one event; None when they contradict each other."""
     name = _names_agree(first, later)
-    if not name or later.fresh:
+    numbered = first.ordinal is not None and first.ordinal == later.ordinal and bool(first.named & later.named)
+    if not name or (later.fresh and not numbered):
         return None
     one, other = first.event, later.event
     polarities = {one.polarity, other.polarity}
@@ -382,6 +385,8 @@ def _score(first: _Mention, later: _Mention) -> float | None:
         score -= 0.4
     if (first.heading or first.lead or later.heading) and support > 0.4:
         score += 0.4
+    if numbered:
+        score += NUMBERED
     if one.sentence == other.sentence:
         score -= 0.2 if later.definite else 1.0
     if len(polarities) > 1:
