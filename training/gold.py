@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -78,12 +78,3 @@ def trigger_labels(doc: Document, record: Record) -> dict[int, str]:
             for index in touched[1:]:
                 labels.setdefault(index, "inside")
     return labels
-
-
-def folds(records: Sequence[Record], count: int) -> Iterator[tuple[list[Record], list[Record]]]:
-    """Train and test parts of a cross-validation over articles."""
-    for fold in range(count):
-        yield (
-            [record for at, record in enumerate(records) if at % count != fold],
-            [record for at, record in enumerate(records) if at % count == fold],
-        )

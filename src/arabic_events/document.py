@@ -40,10 +40,6 @@ class Document:
                 last += 1
             yield span, range(first, last)
 
-    def sentence_tokens(self, sentence: Sentence) -> tuple[Token, ...]:
-        """The tokens of one sentence."""
-        return self.tokens[sentence.first : sentence.last]
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:

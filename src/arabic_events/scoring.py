@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, repeat
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,7 +125,7 @@ def scorer(name: str) -> Scorer:
     """
     path = locate(f"{name}.npz")
     try:
-        with np.load(path, allow_pickle=False) as data:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             if int(data["version"]) != 1:
                 raise ModelError(f"model file {path} has version {int(data['version'])}, this release reads version 1")
             features = bytes(data["features"]).decode("utf-8").split("\n")
@@ -137,7 +138,7 @@ def scorer(name: str) -> Scorer:
                 hidden_bias=data["hidden_bias"],
                 output=data["output"].astype(np.float32),
             )
-    except (KeyError, ValueError, OSError) as error:
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise ModelError(f"model file {path} is damaged: {error}; reinstall arabic_events") from error
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from arabic_events.errors import ModelError
 from arabic_events.models import locate
 
 
@@ -37,9 +39,13 @@ def word_vectors() -> WordVectors:
     """The bundled vectors.
 
     Raises:
-        ModelError: the file is missing.
+        ModelError: the file is missing or damaged.
     """
-    with np.load(locate("words/vectors.npz"), allow_pickle=False) as data:
-        words = bytes(data["words"]).decode("utf-8").split("\n")
-        table = data["table"].astype(np.float32) * np.float32(data["scale"])
+    path = locate("words/vectors.npz")
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
+            words = bytes(data["words"]).decode("utf-8").split("\n")
+            table = data["table"].astype(np.float32) * np.float32(data["scale"])
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
+        raise ModelError(f"model file {path} is damaged: {error}; reinstall arabic_events") from error
     return WordVectors({word: row for row, word in enumerate(words)}, table)

@@ -85,13 +85,6 @@ def without_conjunction(norm: str) -> str:
     return norm[1:] if norm[0] in words("conjunctions") and len(norm) > 3 else norm
 
 
-def is_complementiser(token: Token) -> bool:
-    """Whether the word opens a reported clause, also where the next word is glued to it (``أنّحزب``)."""
-    if token.norm in complementisers():
-        return True
-    return glued_complementiser(token) > 0
-
-
 @lru_cache(maxsize=20_000)
 def _glued(text: str, norm: str) -> int:
     for opening in words("complementisers"):

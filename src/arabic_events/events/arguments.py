@@ -25,7 +25,6 @@ from arabic_events.scoring import Float, dense_rows, scorer
 from arabic_events.tokens import Sentence
 
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")
-SLOTS = 4
 _SIDES = "iab"
 _REACH = 45
 _PATH = 7

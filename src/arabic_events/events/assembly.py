@@ -72,7 +72,7 @@ class _Builder:
             elif isinstance(value, Quantity):
                 quantities.append(value)
             else:
-                participants[argument.role].append(self.participant(trigger, argument))
+                participants[argument.role].append(self.participant(argument))
         analysis = self.words[trigger.first].analysis
         _add_counts(participants["targets"], quantities, doc)
         sides = {role: tuple(_without_overlaps(found)) for role, found in participants.items()}
@@ -100,7 +100,7 @@ class _Builder:
             }
         )
 
-    def participant(self, trigger: Trigger, argument: Argument) -> Participant:
+    def participant(self, argument: Argument) -> Participant:
         doc = self.doc
         tokens = doc.tokens
         candidate = argument.candidate

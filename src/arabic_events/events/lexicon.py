@@ -10,8 +10,6 @@ from types import MappingProxyType
 from arabic_events import lexicon
 from arabic_events.morphology import Analysis
 
-LIGHT = "light"
-
 
 @dataclass(frozen=True, slots=True)
 class Sense:

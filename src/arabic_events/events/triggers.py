@@ -250,7 +250,7 @@ def phrase_matches(doc: Document, words: Sequence[WordFacts]) -> dict[int, Phras
     for sentence in doc.sentences:
         for index in range(sentence.first, sentence.last):
             word = words[index]
-            if word.coarse == "punct":
+            if tokens[index].kind == "punct":
                 continue
             for phrase in chain.from_iterable(
                 table.get(key, ()) for key in dict.fromkeys((word.short, word.analysis.lemma, tokens[index].core))

@@ -4,29 +4,20 @@ strings.
 
 from __future__ import annotations
 
-import lzma
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import count
 
 from arabic_events import lexicon
+from arabic_events.clusters import cluster_numbers
 from arabic_events.events.lexicon import Sense, event_lexicon
-from arabic_events.models import locate
 from arabic_events.morphology import Analysis, analyze
 from arabic_events.tokens import Token
 from arabic_events.vectors import word_vectors
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
 _GROUPS = 2 * max(NEIGHBOURS) + 1
-
-
-@cache
-def word_clusters() -> dict[str, tuple[str, ...]]:
-    """Cluster numbers of words, coarse to fine."""
-    with lzma.open(locate("words/clusters.tsv.xz"), "rt", encoding="utf-8") as lines:
-        rows = (line.rstrip("\n").split("\t") for line in lines)
-        return {row[0]: tuple(row[1:]) for row in rows}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,8 +79,7 @@ def facts(norm: str, kind: str) -> WordFacts:
             if (sense.type, sense.entry) not in seen:
                 seen.add((sense.type, sense.entry))
                 senses.append((reading, sense))
-    groups = word_clusters()
-    clusters = groups.get(norm) or groups.get(core) or groups.get(stem) or ()
+    clusters = cluster_numbers(norm) or cluster_numbers(core) or cluster_numbers(stem)
     row = word_vectors().row(norm, core, stem)
     inflection = f"{analysis.aspect}{analysis.voice}{analysis.person}{analysis.gender}{analysis.number}"
     definite = analysis.definite

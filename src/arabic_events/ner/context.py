@@ -7,8 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from arabic_events import lexicon
+from arabic_events.clusters import frequency
 from arabic_events.document import Document
-from arabic_events.ner.clusters import frequency
 from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Match, gazetteer, splits
 from arabic_events.ner.spans import Mention, free_words, mention

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from arabic_events import lexicon
+from arabic_events.clusters import clusters, frequency
 from arabic_events.document import Document
 from arabic_events.morphology import best
-from arabic_events.ner.clusters import clusters, frequency
 from arabic_events.ner.gazetteer import gazetteer, splits
 
 OFFSETS = (-2, -1, 0, 1, 2)

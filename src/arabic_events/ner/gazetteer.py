@@ -105,8 +105,6 @@ class Gazetteer:
     flags: dict[str, tuple[str, ...]]
     org_sectors: dict[str, Sector]
     office_sectors: dict[str, Sector]
-    outside_heads: frozenset[str]
-    inside_heads: frozenset[str]
     article: str
 
     def match(self, tokens: Sequence[Token], start: int, stop: int) -> Match | None:
@@ -208,10 +206,7 @@ def gazetteer() -> Gazetteer:
         flag(words[-1], "office")
         if len(words) > 1:
             flag(words[0], "office")
-    inside: set[str] = set()
-    outside: set[str] = set()
     for row in lexicon.rows("place_heads.tsv"):
-        (inside if row["part"] == "inside" else outside).add(row["head"])
         flag(row["head"], f"place:{row['part']}")
     for row in lexicon.rows("first_names.tsv"):
         flag(row["name"], "first")
@@ -235,7 +230,5 @@ def gazetteer() -> Gazetteer:
         flags={word: tuple(sorted(found)) for word, found in flags.items()},
         org_sectors=org_sectors,
         office_sectors=office_sectors,
-        outside_heads=frozenset(outside),
-        inside_heads=frozenset(inside),
         article=article,
     )

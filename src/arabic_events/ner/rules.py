@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from arabic_events.clusters import frequency
 from arabic_events.document import Document
 from arabic_events.morphology import best
-from arabic_events.ner.clusters import frequency
 from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Entry, gazetteer
 from arabic_events.ner.spans import Mention, free_words, mention

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arabic_events import lexicon
+from arabic_events.clusters import frequency
 from arabic_events.document import Document
-from arabic_events.ner.clusters import frequency
 from arabic_events.ner.features import glued
 from arabic_events.ner.gazetteer import Entry, gazetteer, splits
 from arabic_events.schema import EntityLabel

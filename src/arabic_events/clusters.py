@@ -24,13 +24,16 @@ def _rows() -> dict[str, tuple[int, str]]:
     return rows
 
 
+def cluster_numbers(word: str) -> tuple[str, ...]:
+    """The numbers of a word's clusters, coarsest first; none when it is unknown. The word is in normal form."""
+    row = _rows().get(word)
+    return () if row is None else tuple(row[1].split("\t"))
+
+
 @lru_cache(maxsize=50_000)
 def clusters(word: str) -> tuple[str, ...]:
-    """The clusters of a word in normal form, coarsest first; none when it is unknown."""
-    row = _rows().get(word)
-    if row is None:
-        return ()
-    return tuple(f"{level}:{group}" for level, group in enumerate(row[1].split("\t")))
+    """The clusters of a word with their level in front, so that those of different levels differ."""
+    return tuple(f"{level}:{number}" for level, number in enumerate(cluster_numbers(word)))
 
 
 def frequency(word: str) -> float:

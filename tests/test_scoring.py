@@ -1,0 +1,78 @@
+"""The classifier that runs on numpy, and what becomes of damaged weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from arabic_events import ModelError, scoring, vectors
+from arabic_events.models import locate
+
+FILES = ("events/triggers", "events/arguments", "events/polarity", "claims/cues", "claims/sources")
+
+
+@pytest.fixture(autouse=True)
+def fresh() -> Iterator[None]:
+    yield
+    scoring.scorer.cache_clear()
+    vectors.word_vectors.cache_clear()
+
+
+def small(features: int = 5, hidden: int = 3) -> scoring.Scorer:
+    rng = np.random.default_rng(1)
+    draw = lambda *shape: rng.normal(size=shape).astype(np.float32)  # noqa: E731
+    names = {f"f{at}": at for at in range(features)}
+    return scoring.Scorer(
+        ("a", "b"), names, draw(features, 2 + hidden), draw(4, hidden), draw(2), draw(hidden), draw(hidden, 2)
+    )
+
+
+def test_scores_are_probabilities_and_unknown_features_count_nothing() -> None:
+    judge = small()
+    dense = np.ones((3, 4), np.float32)
+    table = judge.scores([["f0", "f1"], ["f0", "unheard", "f1"], []], dense)
+    assert np.allclose(table.sum(axis=1), 1)
+    assert np.allclose(table[0], table[1])
+    assert not np.allclose(table[0], table[2])
+
+
+@pytest.mark.parametrize("size", [2, 3, 50])
+def test_kept_sums_are_those_of_all_features(size: int) -> None:
+    judge = small()
+    kept = scoring.SumCache(judge, size)
+    examples = [((1, ("f0", "f2")), (2, ("f1",))), ((3, ("f4",)), (2, ("f1",))), ((1, ("f0", "f2")), (4, ()))]
+    whole = judge.sums([[name for _, names in example for name in names] for example in examples])
+    for _ in range(2):
+        assert np.allclose(kept.sums(examples), whole, atol=1e-6)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_truncated_weights_are_a_model_error(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "weights.npz"
+    whole = locate(f"{name}.npz").read_bytes()
+    damaged.write_bytes(whole[: len(whole) // 2])
+    monkeypatch.setattr(scoring, "locate", lambda _: damaged)
+    scoring.scorer.cache_clear()
+    with pytest.raises(ModelError, match=r"weights\.npz"):
+        scoring.scorer(name)
+
+
+def test_other_version_is_a_model_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tmp_path / "weights.npz"
+    np.savez(other, version=np.int64(99))
+    monkeypatch.setattr(scoring, "locate", lambda _: other)
+    scoring.scorer.cache_clear()
+    with pytest.raises(ModelError, match="version 99"):
+        scoring.scorer("events/triggers")
+
+
+def test_truncated_vectors_are_a_model_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    damaged = tmp_path / "vectors.npz"
+    damaged.write_bytes(locate("words/vectors.npz").read_bytes()[:5000])
+    monkeypatch.setattr(vectors, "locate", lambda _: damaged)
+    vectors.word_vectors.cache_clear()
+    with pytest.raises(ModelError, match=r"vectors\.npz"):
+        vectors.word_vectors()
