@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from workers import Once, echo
+from workers import CannotBeBuilt, Once, Refused, Together, echo, refuse
 
-from arabic_events import Article, ErrorRecord, Extraction, InputError
-from arabic_events.batch import WorkerLost, run_batch
+from arabic_events import Article, ErrorRecord, Extraction, Extractor, InputError
+from arabic_events.batch import WorkerFailed, WorkerLost, run_batch
+
+SUPPORT = Path(__file__).with_name("support")
+posix = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 
 
 def texts(results: Iterator[Extraction | ErrorRecord]) -> list[str]:
@@ -100,6 +110,158 @@ def test_a_worker_that_dies_raises_when_asked() -> None:
         list(run_batch(echo, ["a", "die"], processes=2, on_error="raise"))
 
 
+@posix
+@pytest.mark.slow
+def test_a_killed_workers_articles_are_done_by_another(tmp_path: Path) -> None:
+    items = [str(number) for number in range(40)]
+    items[5], items[22] = f"die once {tmp_path / 'a'}", f"die once {tmp_path / 'b'}"
+    results = list(run_batch(echo, iter(items), processes=2, batch_size=8))
+    assert texts(iter(results)) == items
+    assert (tmp_path / "a").exists()
+    assert (tmp_path / "b").exists()
+    assert len({result.versions["process"] for result in results}) >= 3
+
+
+@posix
+@pytest.mark.slow
+def test_workers_killed_from_outside_lose_and_double_nothing() -> None:
+    items = ["slow" if number % 3 else str(number) for number in range(120)]
+    results: list[Extraction | ErrorRecord] = []
+    killed: set[str] = set()
+    for result in run_batch(echo, iter(items), processes=2, batch_size=4):
+        results.append(result)
+        process = result.versions["process"]
+        if len(results) in (10, 50) and process not in killed:
+            os.kill(int(process), signal.SIGKILL)
+            killed.add(process)
+    assert killed
+    assert texts(iter(results)) == items
+
+
+@posix
+@pytest.mark.slow
+def test_no_worker_outlives_a_killed_run(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(
+        f"import os, signal, sys\nsys.path.insert(0, {str(SUPPORT)!r})\n"
+        "from workers import echo\nfrom arabic_events.batch import run_batch\n"
+        "if __name__ == '__main__':\n"
+        "    results = run_batch(echo, iter(['slow'] * 1000), processes=2, batch_size=2)\n"
+        "    print(*{next(results).versions['process'] for _ in range(40)}, flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n",
+        "utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    processes = [int(process) for process in done.stdout.split()]
+    assert len(processes) == 2
+    deadline = time.monotonic() + 10
+    while any(alive(process) for process in processes):
+        assert time.monotonic() < deadline, "a worker goes on without its parent"
+        time.sleep(0.05)
+
+
+def alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    stat = Path(f"/proc/{process}/stat")
+    return not (stat.exists() and stat.read_text().rpartition(")")[2].split()[0] == "Z")
+
+
+@pytest.mark.slow
+def test_a_script_without_main_guard_is_told_so(tmp_path: Path) -> None:
+    script = tmp_path / "run.py"
+    script.write_text(
+        f"import sys\nsys.path.insert(0, {str(SUPPORT)!r})\n"
+        "from workers import echo\nfrom arabic_events.batch import run_batch\n"
+        "print(len(list(run_batch(echo, ['a'] * 9, processes=2))))\n",
+        "utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "WorkerFailed: a worker process ended while it started" in done.stderr
+    assert "__name__" in done.stderr.splitlines()[-1]
+
+
+def test_what_cannot_go_to_a_worker_is_explained() -> None:
+    with pytest.raises(WorkerFailed, match="top level of a module"):
+        list(run_batch(lambda article: echo(article), ["a"], processes=2))
+
+
+@pytest.mark.slow
+def test_an_extractor_that_cannot_be_built_says_why() -> None:
+    with pytest.raises(InputError, match="weights are missing: install them"):
+        list(run_batch(CannotBeBuilt(), ["a"] * 9, processes=2))
+
+
+@pytest.mark.slow
+def test_an_item_that_does_not_pickle_is_one_bad_article() -> None:
+    items = ["a", {"text": "b", "other": lambda: 0}, "c"]
+    first, bad, last = run_batch(echo, items, processes=2)
+    assert isinstance(bad, ErrorRecord)
+    assert "cannot be sent to a worker process" in bad.message
+    assert texts(iter([first, last])) == ["a", "c"]
+
+
+@pytest.mark.slow
+def test_an_error_that_does_not_pickle_comes_over_with_its_traceback() -> None:
+    with pytest.raises(RuntimeError, match="Refused: not portable") as caught:
+        list(run_batch(refuse, ["a"], processes=2, on_error="raise"))
+    assert "in refuse" in "".join(caught.value.__notes__)
+    with pytest.raises(Refused):
+        list(run_batch(refuse, ["a"], on_error="raise"))
+
+
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_an_input_that_fails_gives_what_came_before(processes: int) -> None:
+    def articles() -> Iterator[str]:
+        yield from map(str, range(11))
+        raise OSError("the disk of the input is gone")
+
+    results = run_batch(echo, articles(), processes=processes, batch_size=4)
+    assert [next(results).article.text for _ in range(11)] == [str(number) for number in range(11)]
+    with pytest.raises(OSError, match="is gone"):
+        next(results)
+
+
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_batches_go_together_and_a_poisoned_one_falls_apart(processes: int) -> None:
+    together = Together()
+    items = ["a", {}, "b", "c", "d", "fail", "e", "f", "g"]
+    results = list(
+        run_batch(together.one, iter(items), processes=processes, batch_size=4, extract_many=together.function)
+    )
+    assert texts(iter(results)) == ["a", "InputError", "b", "c", "d", "InputError", "e", "f", "g"]
+    sizes = [None if isinstance(result, ErrorRecord) else result.versions["together"] for result in results]
+    assert sizes == ["3", None, "3", "3", "1", None, "1", "1", "1"]
+
+
+def test_extract_many_is_extract_one() -> None:
+    articles = [Article(text="أعلنت الوزارة مقتل 3 جنود أمس."), Article(text="no Arabic"), Article(text="وصل الوزير.")]
+    extractor = Extractor()
+    assert extractor.extract_many(articles) == [extractor.extract_one(article) for article in articles]
+
+
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_memory_does_not_grow_with_the_input(processes: int) -> None:
+    def extractions() -> int:
+        return sum(isinstance(kept, Extraction) for kept in gc.get_objects())
+
+    before, most = extractions(), 0
+    for number, _ in enumerate(run_batch(echo, (f"نص {n}" for n in range(2000)), processes=processes, batch_size=4)):
+        if number % 250 == 0:
+            most = max(most, extractions() - before)
+    assert most <= 2 * processes * 4 + 4
+
+
+@pytest.mark.parametrize("name", ["\ud800", "x"])
+def test_a_record_can_always_be_written(name: str) -> None:
+    record = ErrorRecord.of(KeyError("\udfff"), index=0, item={"id": name})
+    assert ErrorRecord.model_validate_json(record.model_dump_json()) == record
+
+
 @pytest.mark.parametrize("option", [{"processes": 0}, {"batch_size": 0}, {"on_error": "ignore"}])
 def test_bad_options_raise_at_once(option: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="must be"):
@@ -109,3 +271,18 @@ def test_bad_options_raise_at_once(option: dict[str, object]) -> None:
 def test_progress_is_silent_without_a_terminal(capfd: pytest.CaptureFixture[str]) -> None:
     assert len(list(run_batch(echo, ["a", "b"], progress=True))) == 2
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("on_error", ["record", "skip"])
+def test_progress_counts_every_article_on_a_terminal(
+    on_error: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "120")
+    results = list(run_batch(echo, ["a", "fail", "b"], progress=True, on_error=on_error))
+    assert len(results) == (3 if on_error == "record" else 2)
+    printed, shown = capfd.readouterr()
+    assert printed == ""
+    assert "3/3" in shown
+    assert "1 errors" in shown
+    assert "/s" in shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -43,9 +43,13 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One step of the pipeline: a pure function that fills the fields it provides from those it requires."""
+    """One step of the pipeline: a pure function that fills the fields it provides from those it requires.
+
+    ``run_many`` gives the same for several documents at a time, where that is faster.
+    """
 
     name: str
     requires: frozenset[str]
     provides: frozenset[str]
     run: Callable[[Document], Document]
+    run_many: Callable[[Sequence[Document]], Sequence[Document]] | None = None

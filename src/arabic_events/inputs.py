@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ BatchItem = ArticleLike | InputError
 MAX_LENGTH = 1_000_000
 """Longest article in characters; a longer text is a whole corpus that lost its line ends."""
 
+_MAX_DEPTH = 20
 _FIELDS = ("id", "title", "outlet", "url")
 _SURROGATE = regex.compile(r"[\ud800-\udfff]")
 _ARABIC = regex.compile(r"\p{Arabic}")
@@ -62,6 +63,30 @@ def _check_text(text: object) -> str:
     return text
 
 
+def _check_rest(article: Article) -> Article:
+    """The article, if what it says beside the text can be written to a file."""
+    for name in (*_FIELDS, "metadata"):
+        value = getattr(article, name)
+        if value and any(map(_SURROGATE.search, _strings(value))):
+            raise InputError(f"{name!r} has a lone surrogate: it was decoded wrongly; read the source again as UTF-8")
+    return article
+
+
+def _strings(value: object, depth: int = 0) -> Iterator[str]:
+    """Every string in a value."""
+    if depth > _MAX_DEPTH:
+        raise InputError(f"'metadata' is nested deeper than {_MAX_DEPTH} levels: give it flat")
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for pair in value.items():
+            for part in pair:
+                yield from _strings(part, depth + 1)
+    elif isinstance(value, list | tuple | set | frozenset):
+        for part in value:
+            yield from _strings(part, depth + 1)
+
+
 def to_article(
     item: ArticleLike,
     *,
@@ -83,6 +108,7 @@ def to_article(
         fallback = parse_published(published)
         if isinstance(item, Article):
             _check_text(item.text)
+            _check_rest(item)
             if item.published is None and fallback is not None:
                 return item.model_copy(update={"published": fallback})
             return item
@@ -116,7 +142,7 @@ def _from_row(row: Mapping[str, Any], fallback: date | datetime | None) -> Artic
         if name not in known and isinstance(value, str | int | float | bool)
     }
     try:
-        return Article(**fields, metadata=metadata)
+        return _check_rest(Article(**fields, metadata=metadata))
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         raise InputError(f"not an article: {problems}") from error
