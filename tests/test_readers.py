@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -73,6 +75,59 @@ def test_parquet(tmp_path: Path) -> None:
     assert count_articles([tmp_path / "a.parquet"]) == 2
     damaged = read(write(tmp_path / "b.parquet", b"PAR1 not really"))
     assert isinstance(damaged[0], InputError)
+
+
+def packed(content: bytes, suffix: str) -> bytes:
+    if suffix == ".gz":
+        return gzip.compress(content)
+    half = len(content) // 2
+    compress = pytest.importorskip("pyarrow").compress
+    return b"".join(compress(part, codec="zstd", asbytes=True) for part in (content[:half], content[half:]))
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_compressed_files_read_the_same(suffix: str, tmp_path: Path) -> None:
+    plain, small = tmp_path / "plain", tmp_path / "small"
+    plain.mkdir()
+    small.mkdir()
+    for name, content in {
+        "a.txt": "نص\nوسطر",
+        "b.json": '[{"text": "نص"}, 3]',
+        "c.jsonl": "".join(f'{{"text": "نص {number}"}}\n' for number in range(2000)) + "not json\n",
+        "d.csv": 'id,text\n1,"سطر\nوسطر"\n2\n',
+    }.items():
+        write(plain / name, content)
+        write(small / f"{name}{suffix}", packed(content.encode(), suffix))
+    assert [Path(name).name for name in find_inputs([small])] == [
+        f"{file.name}{suffix}" for file in sorted(plain.iterdir())
+    ]
+    read_small = list(read_articles([small]))
+    assert len(read_small) == 2006
+    assert list(map(shown, read_small)) == list(map(shown, read_articles([plain])))
+    assert count_articles([small]) is None
+
+
+def shown(row: Article | InputError) -> object:
+    return row if isinstance(row, Article) else str(row).split(": ", 1)[1]
+
+
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+@pytest.mark.parametrize("damage", [lambda data: data[:-9], lambda data: b"not packed at all" + data])
+def test_a_damaged_file_gives_what_can_be_read_and_the_next(
+    suffix: str, damage: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
+    content = packed(b'{"text": "x"}\n' * 5, suffix)
+    bad = write(tmp_path / f"a.jsonl{suffix}", damage(content))
+    good = write(tmp_path / "b.txt", "نص")
+    *_, error, last = read_articles([bad, good])
+    assert isinstance(error, InputError)
+    assert error.source == str(bad)
+    assert isinstance(last, Article)
+
+
+def test_packed_parquet_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedInput, match=r"all but Parquet with \.gz or \.zst too"):
+        find_inputs([write(tmp_path / "a.parquet.gz", "x")])
 
 
 @pytest.mark.parametrize(

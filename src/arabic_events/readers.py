@@ -1,17 +1,20 @@
 """Reads articles from files: ``.txt``, ``.json``, ``.jsonl``, ``.csv``, ``.parquet``, or standard input.
 
+All but Parquet may be compressed as ``.gz`` or ``.zst`` and are unpacked as they are read.
 A row that cannot be read comes out as its `InputError`, with file and line, so that the rows after it are read.
 """
 
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from arabic_events.errors import BackendUnavailable, InputError, UnsupportedInput
 from arabic_events.inputs import MAX_LENGTH, to_article
@@ -22,6 +25,8 @@ __all__ = ["SUFFIXES", "count_articles", "find_inputs", "read_articles"]
 STDIN = "-"
 _FIELD_LIMIT = 16 * MAX_LENGTH
 _BOMS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+COMPRESSED = (".gz", ".zst")
 
 Row = Article | InputError
 
@@ -38,15 +43,17 @@ def find_inputs(inputs: Iterable[str | Path]) -> list[str]:
         if str(name) == STDIN:
             found.append(STDIN)
         elif path.is_dir():
-            files = sorted(file for file in path.iterdir() if file.suffix.lower() in SUFFIXES)
+            files = sorted(file for file in path.iterdir() if _kind(file) in SUFFIXES)
             if not files:
                 raise InputError(f"the folder has no {', '.join(SUFFIXES)} file", source=str(path))
             found += map(str, files)
         elif not path.exists():
             raise InputError("no such file", source=str(path))
-        elif path.suffix.lower() not in SUFFIXES:
+        elif _kind(path) not in SUFFIXES:
             raise UnsupportedInput(
-                f"files of type {path.suffix or 'unknown'!r} are not read; {', '.join(SUFFIXES)} are", source=str(path)
+                f"files of type {path.suffix or 'unknown'!r} are not read; {', '.join(SUFFIXES)} are, "
+                f"all but Parquet with {' or '.join(COMPRESSED)} too",
+                source=str(path),
             )
         else:
             found.append(str(path))
@@ -59,7 +66,7 @@ def count_articles(inputs: Iterable[str | Path]) -> int | None:
     for name in find_inputs(inputs):
         path = Path(name)
         suffix = path.suffix.lower()
-        if name == STDIN or suffix == ".csv":
+        if name == STDIN or suffix == ".csv" or suffix in COMPRESSED:
             return None
         if suffix == ".jsonl":
             with path.open("rb") as file:
@@ -87,11 +94,44 @@ def read_articles(inputs: Iterable[str | Path]) -> Iterator[Row]:
             continue
         path = Path(name)
         try:
-            yield from _READERS[path.suffix.lower()](path)
+            yield from _READERS[_kind(path)](path)
         except InputError as error:
             yield error
+        except (EOFError, zlib.error) as error:
+            yield InputError(f"is cut short or damaged: {error}", source=str(path))
         except OSError as error:
             yield InputError(f"cannot be read: {error.strerror or error}", source=str(path))
+
+
+def _kind(path: Path) -> str:
+    """The suffix that says how a file is read, without that of a compression."""
+    suffix = path.suffix.lower()
+    if suffix not in COMPRESSED:
+        return suffix
+    inner = Path(path.stem).suffix.lower()
+    return "" if inner == ".parquet" else inner
+
+
+def _stem(path: Path) -> str:
+    return Path(path.stem).stem if path.suffix.lower() in COMPRESSED else path.stem
+
+
+def _open(path: Path) -> IO[bytes]:
+    suffix = path.suffix.lower()
+    if suffix == ".gz":
+        return cast(IO[bytes], gzip.open(path, "rb"))
+    if suffix == ".zst":
+        try:
+            from pyarrow import input_stream
+        except ImportError as error:
+            raise BackendUnavailable(".zst files need: pip install 'arabic_events[tables]'") from error
+        return BufferedReader(input_stream(str(path), compression="zstd"), 1 << 18)
+    return path.open("rb")
+
+
+def _read_bytes(path: Path) -> bytes:
+    with _open(path) as file:
+        return file.read()
 
 
 def _decode(data: bytes, *, source: str, line: int | None = None) -> str:
@@ -135,7 +175,7 @@ def _row(item: Any, *, source: str, line: int | None, name: str) -> Row:
 
 
 def _read_text(path: Path) -> Iterator[Row]:
-    yield _row({"text": _decode(path.read_bytes(), source=str(path))}, source=str(path), line=None, name=path.stem)
+    yield _row({"text": _decode(_read_bytes(path), source=str(path))}, source=str(path), line=None, name=_stem(path))
 
 
 def _loads(text: str, *, source: str, line: int | None = None) -> Any:
@@ -149,12 +189,12 @@ def _loads(text: str, *, source: str, line: int | None = None) -> Any:
 
 
 def _read_json(path: Path) -> Iterator[Row]:
-    content = _loads(_decode(path.read_bytes(), source=str(path)), source=str(path))
+    content = _loads(_decode(_read_bytes(path), source=str(path)), source=str(path))
     if not isinstance(content, list):
-        yield _row(content, source=str(path), line=None, name=path.stem)
+        yield _row(content, source=str(path), line=None, name=_stem(path))
         return
     for number, item in enumerate(content, start=1):
-        yield _row(item, source=str(path), line=None, name=f"{path.stem}:{number}")
+        yield _row(item, source=str(path), line=None, name=f"{_stem(path)}:{number}")
 
 
 def _read_lines(lines: Iterable[bytes], source: str, stem: str) -> Iterator[Row]:
@@ -170,12 +210,12 @@ def _read_lines(lines: Iterable[bytes], source: str, stem: str) -> Iterator[Row]
 
 
 def _read_jsonl(path: Path) -> Iterator[Row]:
-    with path.open("rb") as file:
-        yield from _read_lines(file, str(path), path.stem)
+    with _open(path) as file:
+        yield from _read_lines(file, str(path), _stem(path))
 
 
 def _read_csv(path: Path) -> Iterator[Row]:
-    with path.open("rb") as file:
+    with _open(path) as file:
         lines = (_decode(data, source=str(path), line=number) for number, data in enumerate(file, start=1))
         previous_limit = csv.field_size_limit(_FIELD_LIMIT)
         try:
@@ -189,7 +229,7 @@ def _read_csv(path: Path) -> Iterator[Row]:
                     message = f"the row has {'more' if None in row else 'fewer'} cells than the header"
                     yield InputError(message, source=str(path), line=number)
                 else:
-                    yield _row(row, source=str(path), line=number, name=f"{path.stem}:{number}")
+                    yield _row(row, source=str(path), line=number, name=f"{_stem(path)}:{number}")
         except csv.Error as error:
             raise InputError(f"is not CSV: {error}", source=str(path), line=reader.line_num) from error
         finally:
@@ -214,7 +254,7 @@ def _read_parquet(path: Path) -> Iterator[Row]:
         for batch in table.iter_batches(batch_size=256):
             for row in batch.to_pylist():
                 number += 1
-                yield _row(row, source=str(path), line=number, name=f"{path.stem}:{number}")
+                yield _row(row, source=str(path), line=number, name=f"{_stem(path)}:{number}")
 
 
 def _read_stdin(stream: IO[bytes]) -> Iterator[Row]:
