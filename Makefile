@@ -11,7 +11,7 @@ PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install -qq -c const
 
 run: $(VENV)/.run-ready
 	@mkdir -p output
-	$(BIN)/arabic-events extract data/samples -o output/events.jsonl
+	$(BIN)/arabic-events extract data/samples -o output/events.jsonl --overwrite
 	$(BIN)/arabic-events render output/events.jsonl -o output/events.html
 	@$(BIN)/arabic-events show output/events.jsonl --table
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         InputError,
         LexiconError,
         ModelError,
+        OutputError,
         UnsupportedInput,
     )
     from arabic_events.pipeline import Extractor
@@ -53,6 +54,7 @@ _HOME = {
             "InputError",
             "LexiconError",
             "ModelError",
+            "OutputError",
             "UnsupportedInput",
         ),
         "errors",
@@ -92,6 +94,7 @@ __all__ = [
     "InputError",
     "LexiconError",
     "ModelError",
+    "OutputError",
     "Participant",
     "Quantity",
     "Span",

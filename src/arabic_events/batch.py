@@ -7,7 +7,7 @@ import pickle
 import signal
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence, Sized
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
@@ -110,7 +110,7 @@ def run_batch(
     on_error: OnError = "record",
     batch_size: int = 16,
     extract_many: Callable[[], ExtractMany | None] | None = None,
-) -> Iterator[_Result]:
+) -> Generator[_Result, None, None]:
     """The extraction of each article, in the order given, read and computed only as the results are taken.
 
     Args:
@@ -143,7 +143,7 @@ def run_batch(
     return _shown(results, _rich_progress(total) if progress else nullcontext(_NoProgress()))
 
 
-def _shown(results: Iterator[_Result | None], bar: AbstractContextManager[_Progress]) -> Iterator[_Result]:
+def _shown(results: Iterator[_Result | None], bar: AbstractContextManager[_Progress]) -> Generator[_Result, None, None]:
     """The results but for the skipped ones, which only the bar counts."""
     with bar as shown:
         for result in results:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from pathlib import Path
 from time import monotonic
-from typing import IO, TYPE_CHECKING, Annotated, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, Protocol, Self
 
 import typer
 from rich.console import Console
@@ -21,11 +20,12 @@ from rich.table import Table
 from rich.text import Text
 
 from arabic_events._version import __version__
-from arabic_events.errors import ArabicEventsError, InputError, UnsupportedInput
+from arabic_events.errors import ArabicEventsError, InputError, OutputError, UnsupportedInput
 
 if TYPE_CHECKING:
     from arabic_events.batch import ErrorRecord
     from arabic_events.inputs import BatchItem
+    from arabic_events.parts import PartWriter, Totals
     from arabic_events.schema import Event, Extraction, Span
 
 __all__ = ["app", "main"]
@@ -39,7 +39,16 @@ app = typer.Typer(
 )
 
 _ISOLATE, _POP = "\u2068", "\u2069"
-_STATE_SECONDS = 1.0
+_SHOWN_ERRORS = 5
+
+
+class RowsChoice(StrEnum):
+    """What a row of a Parquet output is."""
+
+    events = "events"
+    claims = "claims"
+    entities = "entities"
+    articles = "articles"
 
 
 class OnErrorChoice(StrEnum):
@@ -82,11 +91,17 @@ def extract(
         list[str],
         typer.Argument(
             metavar="INPUT",
-            help="A .txt file (one article), .json, .jsonl, .csv or .parquet (one article a row), a folder, or - .",
+            help="A .txt file (one article), .json, .jsonl, .csv or .parquet (one article a row), all but Parquet as "
+            ".gz or .zst too; a folder, or - .",
         ),
     ],
     output: Annotated[
-        str | None, typer.Option("--output", "-o", help="JSONL file to write, one extraction a line; - for stdout.")
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            help=".jsonl: one extraction a line; .parquet: one row an event (see --rows); -: JSON lines on stdout.",
+        ),
     ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Date of publication of articles that have none: 2023-09-22.")
@@ -97,8 +112,14 @@ def extract(
         typer.Option(help="A bad article: write an error record in its place, skip it, or raise and stop."),
     ] = OnErrorChoice.record,
     ner: Annotated[str, typer.Option(help="Recogniser of names: linear or gazetteer.")] = "linear",
+    rows: Annotated[RowsChoice, typer.Option(help="What a row of a .parquet output is.")] = RowsChoice.events,
+    batch_size: Annotated[int, typer.Option(min=1, help="Articles a worker gets at a time.")] = 16,
+    part_size: Annotated[
+        int, typer.Option(min=1, help="Articles after which the output is safe on disk; a kill loses fewer.")
+    ] = 200,
     *,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the output of an interrupted run.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that exists.")] = False,
 ) -> None:
     """Extract the events of articles; without -o, print them as tables."""
     from arabic_events.batch import ErrorRecord
@@ -108,88 +129,117 @@ def extract(
     from arabic_events.readers import count_articles, find_inputs, read_articles
 
     started = monotonic()
-    totals = _Totals()
+    to_file = output not in (None, "-")
+    sink: _Sink | None = None
     try:
         files = find_inputs(inputs)
         date_for_all = parse_published(published)
-        to_file = output not in (None, "-")
-        _check_output(output, files, resume=resume)
+        _check_output(output, files, resume=resume, overwrite=overwrite)
         if ner not in recognizer_names():
             raise InputError(f"no recogniser {ner!r}; there are {', '.join(recognizer_names())}")
-        settings = {"published": published, "ner": ner, "on_error": on_error.value, "version": __version__}
-        sink: _Sink = _JsonlFile(Path(str(output)), files, settings, resume=resume) if to_file else _Printed(output)
-        first = sink.done
-        rows: Iterable[BatchItem] = islice(read_articles(files), first, None)
-        if date_for_all is not None:
-            rows = (with_date(row, date_for_all) for row in rows)
-        show_progress = sys.stderr.isatty() and to_file
-        count = count_articles(files) if show_progress else None
-        results = Extractor(ner=ner).extract(
-            rows if count is None else _Sized(rows, count - first),
-            processes=processes,
-            progress=show_progress,
-            on_error="raise" if on_error is OnErrorChoice.stop else "record",
-        )
+        if to_file:
+            sink = _output_file(
+                Path(str(output)),
+                {"files": [_stamp(name) for name in files], "published": published, "ner": ner, "version": __version__},
+                mode="resume" if resume else "overwrite" if overwrite else "new",
+                rows=rows.value,
+                part_size=part_size,
+            )
+        else:
+            sink = _Printed(output)
         with sink:
-            for result in results:
-                if isinstance(result, ErrorRecord):
-                    totals.add_error(result, show=output is not None)
-                    shown = result.model_copy(update={"index": result.index + first})
-                    sink.put(None if on_error is OnErrorChoice.skip else shown)
-                else:
-                    totals.add(result)
-                    sink.put(result)
+            if sink.complete:
+                _stderr().print(f"nothing to do: {output} is complete")
+                return
+            first = sink.done
+            articles: Iterable[BatchItem] = islice(read_articles(files), first, None)
+            if date_for_all is not None:
+                articles = (with_date(row, date_for_all) for row in articles)
+            show_progress = sys.stderr.isatty() and to_file
+            count = count_articles(files) if show_progress else None
+            results = Extractor(ner=ner).extract(
+                articles if count is None else _Sized(articles, count - first),
+                processes=processes,
+                progress=show_progress,
+                on_error="raise" if on_error is OnErrorChoice.stop else "record",
+                batch_size=batch_size,
+            )
+            try:
+                for result in results:
+                    if isinstance(result, ErrorRecord):
+                        shown = result.model_copy(update={"index": result.index + first})
+                        if output is not None and sink.totals.errors < _SHOWN_ERRORS:
+                            _stderr().print(Text.assemble(("bad article: ", "bold red"), str(shown)))
+                        sink.put(shown, keep=on_error is not OnErrorChoice.skip)
+                    else:
+                        sink.put(result)
+            finally:
+                results.close()
+        _summary(sink.totals, sink.before, monotonic() - started, output)
     except ArabicEventsError as error:
         _fail(error)
     except KeyboardInterrupt:
-        hint = "; go on with --resume" if output not in (None, "-") else ""
-        _stderr().print(f"stopped after {totals.articles + totals.errors} articles{hint}")
+        hint = "; go on with --resume" if to_file else ""
+        _stderr().print(f"stopped after {sink.done if sink else 0} articles{hint}")
         raise typer.Exit(130) from None
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_stdout()
         raise typer.Exit(0) from None
-    totals.report(monotonic() - started, output)
-    if totals.errors and not totals.articles:
+    if sink.totals.errors and not sink.totals.articles:
         raise typer.Exit(1)
 
 
-def _check_output(output: str | None, files: list[str], *, resume: bool) -> None:
+def _check_output(output: str | None, files: list[str], *, resume: bool, overwrite: bool) -> None:
+    if resume and overwrite:
+        raise InputError("--resume goes on with an output, --overwrite starts it anew: choose one")
     if output in (None, "-"):
-        if resume:
-            raise InputError("--resume needs -o with a file")
+        if resume or overwrite:
+            raise InputError(f"--{'resume' if resume else 'overwrite'} needs -o with a file")
         return
+    from arabic_events.parts import SUFFIXES
+
     path = Path(output or "")
-    if path.suffix.lower() not in (".jsonl", ".ndjson"):
-        raise UnsupportedInput(f"extract writes .jsonl; then: arabic-events render OUT.jsonl -o {path.name}")
+    if path.suffix.lower() not in SUFFIXES:
+        raise UnsupportedInput(
+            f"extract writes {', '.join(SUFFIXES)}; for others: arabic-events render OUT.jsonl -o {path.name}"
+        )
     if any(name != "-" and Path(name).resolve() == path.resolve() for name in files):
         raise InputError("the output would replace an input", source=str(path))
     if resume and "-" in files:
         raise InputError("--resume cannot go back in standard input; save it to a file first")
 
 
-@dataclass
-class _Totals:
-    articles: int = 0
-    events: int = 0
-    errors: int = 0
-    warned: int = 0
+def _stamp(name: str) -> list[str | int]:
+    """What tells whether an input is the one that an interrupted run had."""
+    if name == "-":
+        return [name]
+    status = Path(name).stat()
+    return [str(Path(name).resolve()), status.st_size, status.st_mtime_ns]
 
-    def add(self, result: Extraction) -> None:
-        self.articles += 1
-        self.events += len(result.events)
-        self.warned += bool(result.warnings)
 
-    def add_error(self, record: ErrorRecord, *, show: bool) -> None:
-        self.errors += 1
-        if show and self.errors <= 5:
-            _stderr().print(Text.assemble(("bad article: ", "bold red"), str(record)))
+def _output_file(path: Path, run: dict[str, Any], **options: Any) -> PartWriter:
+    from arabic_events.parts import PartWriter
 
-    def report(self, seconds: float, output: str | None) -> None:
-        parts = [f"{self.articles} articles", f"{self.events} events"]
-        parts += [f"{self.errors} errors"] if self.errors else []
-        parts += [f"{self.warned} with warnings"] if self.warned else []
-        where = f" -> {output}" if output not in (None, "-") else ""
-        _stderr().print(f"{', '.join(parts)} in {seconds:.1f} s{where}")
+    return PartWriter(path, run, **options)
+
+
+def _forget_stdout() -> None:
+    """What still waits to be written goes nowhere, so that the end of the process does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _summary(totals: Totals, before: Totals, seconds: float, output: str | None) -> None:
+    """How many articles this run did and how fast; events by type of the whole output."""
+    done = totals.articles + totals.errors
+    parts = [f"{totals.articles} articles", f"{totals.events.total()} events", f"{totals.errors} errors"]
+    parts += [f"{totals.warned} with warnings"] if totals.warned else []
+    where = f" -> {output}" if output not in (None, "-") else ""
+    earlier = before.articles + before.errors
+    after = f", after {earlier} articles of an earlier run" if earlier else ""
+    _stderr().print(f"{', '.join(parts)} in {seconds:.1f} s ({done / max(seconds, 1e-9):.1f} articles/s){after}{where}")
+    counts = totals.events + before.events
+    if counts and output is not None:
+        _stderr().print("events by type: " + ", ".join(f"{name} {number}" for name, number in counts.most_common()))
 
 
 @dataclass
@@ -206,10 +256,33 @@ class _Sized:
         return max(self.length, 0)
 
 
-class _Sink:
-    """Where results go; ``done`` inputs were dealt with by an earlier run."""
+class _Sink(Protocol):
+    """Where results go; the first ``done`` inputs were dealt with by an earlier run."""
 
-    done = 0
+    done: int
+    complete: bool
+    before: Totals
+    totals: Totals
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None: ...
+
+    def put(self, result: Extraction | ErrorRecord, *, keep: bool = True) -> None: ...
+
+
+class _Printed:
+    """Results on standard output: JSON lines for ``-``, tables otherwise."""
+
+    complete = False
+
+    def __init__(self, output: str | None) -> None:
+        from arabic_events.parts import Totals
+
+        self.done = 0
+        self.before, self.totals = Totals(), Totals()
+        self._lines = output == "-"
+        self._console = _stdout()
 
     def __enter__(self) -> Self:
         return self
@@ -217,95 +290,24 @@ class _Sink:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Nothing to close."""
 
-    def put(self, result: Extraction | ErrorRecord | None) -> None:
-        raise NotImplementedError
-
-
-class _Printed(_Sink):
-    """Results on standard output: JSON lines for ``-``, tables otherwise."""
-
-    def __init__(self, output: str | None) -> None:
-        self._lines = output == "-"
-        self._console = _stdout()
-
-    def put(self, result: Extraction | ErrorRecord | None) -> None:
-        if result is None:
-            return
-        if self._lines:
-            from arabic_events.export.jsonl import render
-
-            sys.stdout.write(render(result) + "\n")
-            sys.stdout.flush()
-        else:
-            _print_table(self._console, result)
-
-
-@dataclass
-class _JsonlFile(_Sink):
-    """A JSONL file that appears when it is complete.
-
-    Until then the lines are in ``NAME.part`` and how far they go in ``NAME.part.state``, for ``--resume``.
-    """
-
-    path: Path
-    files: list[str]
-    settings: dict[str, Any]
-    resume: bool = field(kw_only=True)
-
-    def __post_init__(self) -> None:
-        self._part = self.path.with_name(self.path.name + ".part")
-        self._state = self.path.with_name(self.path.name + ".part.state")
-        self._run = {"files": [self._stamp(name) for name in self.files], **self.settings}
-        self._kept = 0
-        if self.resume and self._part.exists() and self._state.exists():
-            state = json.loads(self._state.read_text("utf-8"))
-            if state["run"] != self._run:
-                raise InputError(
-                    "the inputs or options are not those of the interrupted run; start anew without --resume",
-                    source=str(self.path),
-                )
-            self.done, self._kept = state["done"], state["bytes"]
-        self._saved = monotonic()
-        self._file: IO[bytes]
-
-    @staticmethod
-    def _stamp(name: str) -> list[str | int]:
-        if name == "-":
-            return [name]
-        status = Path(name).stat()
-        return [str(Path(name).resolve()), status.st_size, status.st_mtime_ns]
-
-    def __enter__(self) -> Self:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = self._part.open("r+b" if self._kept else "wb")
-        self._file.truncate(self._kept)
-        self._file.seek(self._kept)
-        return self
-
-    def put(self, result: Extraction | ErrorRecord | None) -> None:
-        from arabic_events.export.jsonl import render
-
-        if result is not None:
-            self._file.write((render(result) + "\n").encode("utf-8"))
+    def put(self, result: Extraction | ErrorRecord, *, keep: bool = True) -> None:
         self.done += 1
-        if monotonic() - self._saved > _STATE_SECONDS:
-            self._save()
-
-    def _save(self) -> None:
-        self._file.flush()
-        draft = self._state.with_suffix(".draft")
-        draft.write_text(json.dumps({"run": self._run, "done": self.done, "bytes": self._file.tell()}), "utf-8")
-        draft.replace(self._state)
-        self._saved = monotonic()
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None:
-            self._save()
-            self._file.close()
+        self.totals.add(result)
+        if not keep:
             return
-        self._file.close()
-        self._part.replace(self.path)
-        self._state.unlink(missing_ok=True)
+        try:
+            if self._lines:
+                from arabic_events.export.jsonl import render
+
+                sys.stdout.buffer.write(render(result).encode("utf-8") + b"\n")
+                sys.stdout.buffer.flush()
+            else:
+                _print_table(self._console, result)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            _forget_stdout()
+            raise OutputError(f"standard output cannot be written: {error.strerror or error}") from error
 
 
 # --- show and render -------------------------------------------------------------------------------------------------
@@ -313,7 +315,9 @@ class _JsonlFile(_Sink):
 
 @app.command()
 def show(
-    source: Annotated[Path, typer.Argument(metavar="EVENTS.jsonl", help="What extract wrote.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="EVENTS", help="What extract wrote: .jsonl, or .parquet with --rows articles.")
+    ],
     article: Annotated[str | None, typer.Option("--id", help="Only the article with this id.")] = None,
     event_type: Annotated[str | None, typer.Option("--type", help="Only articles with an event of this type.")] = None,
     limit: Annotated[int | None, typer.Option(min=1, help="At most so many articles.")] = None,
@@ -348,7 +352,9 @@ def show(
 
 @app.command()
 def render(
-    source: Annotated[Path, typer.Argument(metavar="EVENTS.jsonl", help="What extract wrote.")],
+    source: Annotated[
+        Path, typer.Argument(metavar="EVENTS", help="What extract wrote: .jsonl, or .parquet with --rows articles.")
+    ],
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write; its suffix chooses the format.")],
     chosen: Annotated[str | None, typer.Option("--format", "-f", help="Format, if the suffix does not say it.")] = None,
 ) -> None:
@@ -365,10 +371,14 @@ def render(
 
 
 def _results(source: Path) -> Iterator[Extraction | ErrorRecord]:
-    from arabic_events.export.jsonl import read
-
     if not source.is_file():
         raise InputError("no such file", source=str(source))
+    if source.suffix.lower() == ".parquet":
+        from arabic_events.export import arrow
+
+        return arrow.read(source)
+    from arabic_events.export.jsonl import read
+
     return read(source)
 
 

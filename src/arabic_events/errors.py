@@ -4,13 +4,22 @@ ArabicEventsError
 ├── InputError (also ValueError)      an article cannot be read: says what, in which file and line
 │   └── UnsupportedInput              a file type or encoding that is not read
 ├── LexiconError                      a lexicon file breaks its own rules: says file, entry and what to do
-├── ModelError                        a model file is missing, damaged or of another version: says the path and the
-remedy └── BackendUnavailable (ImportError)  an optional package is not installed: says which command installs it
+├── ModelError                        a model file is missing, damaged or of another version: path and remedy
+├── OutputError                       an output cannot be written: it exists, another run writes it, the disk is full
+└── BackendUnavailable (ImportError)  an optional package is not installed: says which command installs it
 """
 
 from __future__ import annotations
 
-__all__ = ["ArabicEventsError", "BackendUnavailable", "InputError", "LexiconError", "ModelError", "UnsupportedInput"]
+__all__ = [
+    "ArabicEventsError",
+    "BackendUnavailable",
+    "InputError",
+    "LexiconError",
+    "ModelError",
+    "OutputError",
+    "UnsupportedInput",
+]
 
 
 class ArabicEventsError(Exception):
@@ -41,6 +50,10 @@ class LexiconError(ArabicEventsError):
 
 class ModelError(ArabicEventsError):
     """A model file is missing, damaged or of another version."""
+
+
+class OutputError(ArabicEventsError):
+    """An output file cannot be written: it exists, another run writes it, or the disk is full."""
 
 
 class BackendUnavailable(ArabicEventsError, ImportError):

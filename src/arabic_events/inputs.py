@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -139,13 +140,18 @@ def _from_row(row: Mapping[str, Any], fallback: date | datetime | None) -> Artic
     metadata |= {
         str(name): value
         for name, value in row.items()
-        if name not in known and isinstance(value, str | int | float | bool)
+        if name not in known and isinstance(value, str | int | float | bool) and not _missing(value)
     }
     try:
         return _check_rest(Article(**fields, metadata=metadata))
     except ValidationError as error:
         problems = "; ".join(f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
         raise InputError(f"not an article: {problems}") from error
+
+
+def _missing(value: object) -> bool:
+    """Whether it is the NaN that tables hold where nothing is known; JSON has no word for it, nor for infinity."""
+    return isinstance(value, float) and not math.isfinite(value)
 
 
 def with_date(item: BatchItem, published: date | datetime) -> BatchItem:

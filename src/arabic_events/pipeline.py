@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Literal
@@ -192,7 +192,7 @@ class Extractor:
         progress: bool = False,
         on_error: Literal["record", "skip", "raise"] = "record",
         batch_size: int = 16,
-    ) -> Iterator[Extraction | ErrorRecord]:
+    ) -> Generator[Extraction | ErrorRecord, None, None]:
         """Extractions of many articles, lazily and in order (see `arabic_events.batch.run_batch`)."""
         from arabic_events.batch import run_batch
 

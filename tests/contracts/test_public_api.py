@@ -31,6 +31,7 @@ NAMES = [
     "InputError",
     "LexiconError",
     "ModelError",
+    "OutputError",
     "Participant",
     "Quantity",
     "Span",

@@ -19,7 +19,7 @@ FORMATS: dict[str, tuple[str, str]] = {
     "html": (".html", "right-to-left page with coloured spans and a table of events"),
     "jsonl": (".jsonl", "one extraction a line, lossless"),
     "csv": (".csv", "one row an event"),
-    "parquet": (".parquet", "one row an event"),
+    "parquet": (".parquet", "one row an event, participants, dates and quantities nested"),
     "plover": (".plover.csv", "one row an event, PLOVER event types and actor codes"),
     "cameo": (".cameo.tsv", "one row an event, CAMEO event and actor codes"),
     "geojson": (".geojson", "one point an event whose place has coordinates"),
@@ -28,7 +28,7 @@ FORMATS: dict[str, tuple[str, str]] = {
 }
 """Name of each format, its usual file suffix, and what it holds."""
 
-_MODULES = {"csv": ("table", "write_csv"), "parquet": ("table", "write_parquet")}
+_MODULES = {"csv": ("table", "write_csv"), "parquet": ("arrow", "write")}
 
 
 def format_of(path: Path) -> str:

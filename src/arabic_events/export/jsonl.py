@@ -18,7 +18,7 @@ __all__ = ["parse", "read", "render", "write"]
 
 def render(result: Extraction | ErrorRecord) -> str:
     """One line of JSON, without the line end."""
-    return json.dumps(result.model_dump(mode="json"), ensure_ascii=False, separators=(",", ":"))
+    return result.model_dump_json()
 
 
 def write(results: Iterable[Extraction | ErrorRecord], path: str | Path) -> None:
