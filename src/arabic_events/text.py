@@ -6,10 +6,11 @@ digits of all scripts in ASCII, Persian letters and quotation marks folded (``le
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -82,16 +83,35 @@ def normalize(text: str) -> str:
     return "".join([_CLUSTERS[cluster] for cluster in _CLUSTER.findall(text)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """Characters that are a cluster each and have one character as normal form.
+
+    Attributes:
+        table: their normal forms by code point.
+        whole: matches a text of nothing else.
+        runs: matches the next run of them, or the next cluster.
+    """
+
+    table: dict[int, str]
+    whole: re.Pattern[str]
+    runs: regex.Pattern[str]
+
+
 @cache
-def _plain() -> tuple[regex.Pattern[str], dict[int, str]]:
-    """Runs of characters that are a cluster each and have one character as normal form, and their normal forms."""
+def _plain() -> _Plain:
     table = {
         code: normal
-        for code in chain(range(0x20, 0x250), range(0x600, 0x700))
-        if unicodedata.category(chr(code))[0] in "LNPZS" and len(normal := _CLUSTERS[chr(code)]) == 1
+        for code in chain((ord("\n"),), range(0x20, 0x250), range(0x600, 0x700), range(0x2010, 0x2028))
+        if (unicodedata.category(chr(code))[0] in "LNPZS" or code == ord("\n"))
+        and len(normal := _CLUSTERS[chr(code)]) == 1
     }
-    letters = "".join(map(regex.escape, map(chr, table)))
-    return regex.compile(rf"[{letters}]+(?![\p{{GCB=Extend}}\p{{GCB=SpacingMark}}\p{{GCB=ZWJ}}])|\X", regex.V0), table
+    letters = "".join(map(re.escape, map(chr, table)))
+    return _Plain(
+        table,
+        re.compile(f"[{letters}]*"),
+        regex.compile(rf"[{letters}]+(?![\p{{GCB=Extend}}\p{{GCB=SpacingMark}}\p{{GCB=ZWJ}}])|\X", regex.V0),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -107,21 +127,25 @@ class AlignedText:
 
     source: str
     norm: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     @classmethod
     def of(cls, source: str) -> AlignedText:
         """Aligns a text with its normal form, grapheme cluster by grapheme cluster."""
+        plain = _plain()
+        if plain.whole.fullmatch(source):
+            length = len(source)
+            return cls(source, source.translate(plain.table), range(length + 1), range(1, length + 1))
         starts: list[int] = []
         ends: list[int] = []
         normals: list[str] = []
         position = 0
-        pattern, plain = _plain()
-        for piece in pattern.findall(source):
+        table = plain.table
+        for piece in plain.runs.findall(source):
             following = position + len(piece)
-            if len(piece) > 1 and ord(piece[0]) in plain and ord(piece[1]) in plain:
-                normal = piece.translate(plain)
+            if len(piece) > 1 and ord(piece[0]) in table and ord(piece[1]) in table:
+                normal = piece.translate(table)
                 starts += range(position, following)
                 ends += range(position + 1, following + 1)
             else:

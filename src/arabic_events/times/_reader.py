@@ -2596,12 +2596,21 @@ def _rules() -> dict[str, Callable[[TimeReader, int], Found | None]]:
     return {name: getattr(TimeReader, name) for name in names}
 
 
+class _RulesOf(dict[frozenset[str], tuple[str, ...]]):
+    """The rules that may read an expression from a word on, by the categories of its readings."""
+
+    def __missing__(self, categories: frozenset[str]) -> tuple[str, ...]:
+        names = dict.fromkeys(name for category, rules in _RULES.items() if category in categories for name in rules)
+        self[categories] = found = tuple(names)
+        return found
+
+
+_RULES_OF: Final = _RulesOf()
+
+
 def rules_of(readings: Readings) -> tuple[str, ...]:
     """The rules that may read an expression from a word with these readings on."""
-    if readings.rules is None:
-        names = dict.fromkeys(name for category, rules in _RULES.items() if category in readings for name in rules)
-        readings.rules = tuple(names)
-    return readings.rules
+    return _RULES_OF[readings.categories]
 
 
 _RANGE_OPENERS: Final = frozenset(
