@@ -694,7 +694,7 @@ class QuantityReader:
         if is_between:
             if "and" in word.readings and word.readings["and"].offset == 0:
                 return index + 1, True
-            if any(one.conjunction for one in word.readings.values()):
+            if word.readings.joined:
                 return index, True
             if word.text == "-":
                 return index + 1, True
@@ -837,11 +837,7 @@ class QuantityReader:
         step = index + 1 if conjunction is not None and conjunction.offset == 0 else index
         if step >= len(self.words) or self.words[step].breaks:
             return None
-        if (
-            step == index
-            and self.words[step].kind != "number"
-            and not any(one.conjunction for one in self.words[step].readings.values())
-        ):
+        if step == index and self.words[step].kind != "number" and not self.words[step].readings.joined:
             return None
         number = self.numbers.cardinal(step)
         if number is None or not 0 < number.value < 100:

@@ -10,12 +10,16 @@ from typing import Final
 from arabic_events.quantities._scan import Word
 
 _MAX_DIGITS: Final = 18
-_THOUSAND: Final = 1000
+_LEADING: Final = ("unit", "eleven", "tens", "teen", "hundred", "scale", "scale_dual")
+_RANKING: Final = ("tens", "hundred", "scale", "scale_dual", "unit", "teen")
+_EXTENDERS: Final = frozenset(("and", "point", "scale", "hundred", "unit", "tens"))
+_CARDINAL_OPENERS: Final = frozenset((*_LEADING, "fraction"))
+_ORDINAL_OPENERS: Final = frozenset((*_RANKING, "ordinal", "eleven"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
-    """A number read from words ``[first, last)``.
+    """A number read from words ``[first, last)``; never changed once it is read.
 
     Attributes:
         value: what it is worth.
@@ -162,69 +166,80 @@ class NumberReader:
 
     def cardinal(self, index: int) -> Numeral | None:
         """The longest cardinal number that starts at a word."""
+        word = self.words[index]
+        if word.kind != "number" and _CARDINAL_OPENERS.isdisjoint(word.readings):
+            return None
         if index not in self._cardinals:
-            self._cardinals[index] = self._read_cardinal(index)
+            self._cardinals[index] = self._read_digits(index) if word.kind == "number" else self._read_words(index)
         return self._cardinals[index]
 
-    def _read_cardinal(self, first: int) -> Numeral | None:
-        words = self.words
-        state = _State()
-        index = first
-        word = words[first]
-        offset, article, conjunction, preposition = 0, False, False, ""
-        other: float | None = None
-        if word.kind == "number":
-            got = self.digits_at(first)
-            if got is None:
-                return None
-            value, taken, other = got
-            state.current = value
-            state.units = state.tens = state.hundreds = True
-            state.started = True
-            index += taken
-        else:
-            fraction = self._fraction_first(first)
-            if fraction is not None:
-                return fraction
-            step = self._element(index, state, joined=True)
-            if step == 0:
-                return None
-            reading = next(
-                (
-                    word.readings[name]
-                    for name in ("unit", "eleven", "tens", "teen", "hundred", "scale", "scale_dual")
-                    if name in word.readings
-                ),
-                None,
-            )
-            if reading is not None:
-                offset, article, conjunction = reading.offset, reading.article, reading.conjunction
-                preposition = reading.preposition
-            state.digits_only = False
-            state.started = True
-            index += step
-        while index < len(words) and not words[index].breaks:
-            before = (index, state.value)
-            extended = self._extend(index, state)
-            if extended == 0:
-                break
-            if before[0] != index or extended:
-                index += extended
+    def _read_digits(self, first: int) -> Numeral | None:
+        got = self.digits_at(first)
+        if got is None:
+            return None
+        value, taken, other = got
+        last = first + taken
+        if not self._may_extend(last):
+            return Numeral(first, last, value, digits=True, loose_thousands=other if taken == 1 else None)
+        state = _State(current=value, units=True, tens=True, hundreds=True, started=True)
+        last = self._extended(last, state)
         return Numeral(
             first,
-            index,
+            last,
             state.value,
-            offset,
+            digits=state.digits_only,
+            scaled=state.just_scaled,
+            joints=tuple(state.joints),
+            loose_thousands=other if last == first + 1 else None,
+            construct=state.construct,
+            fractional=state.fractional,
+        )
+
+    def _may_extend(self, index: int) -> bool:
+        """Whether the word after a number in digits can belong to it: a conjunction, or one of the number words."""
+        if index >= len(self.words):
+            return False
+        readings = self.words[index].readings
+        return not _EXTENDERS.isdisjoint(readings) or readings.joined
+
+    def _read_words(self, first: int) -> Numeral | None:
+        fraction = self._fraction_first(first)
+        if fraction is not None:
+            return fraction
+        state = _State()
+        step = self._element(first, state, joined=True)
+        if step == 0:
+            return None
+        readings = self.words[first].readings
+        reading = next((readings[name] for name in _LEADING if name in readings), None)
+        state.digits_only = False
+        state.started = True
+        last = self._extended(first + step, state)
+        return Numeral(
+            first,
+            last,
+            state.value,
+            reading.offset if reading is not None else 0,
             state.digits_only,
-            article,
+            reading is not None and reading.article,
             state.just_scaled,
             tuple(state.joints),
-            other if index == first + 1 else None,
-            conjunction,
-            preposition,
+            None,
+            reading is not None and reading.conjunction,
+            reading.preposition if reading is not None else "",
             state.construct,
             state.fractional,
         )
+
+    def _extended(self, index: int, state: _State) -> int:
+        """Where the number ends that is read up to a word."""
+        words = self.words
+        while index < len(words) and not words[index].breaks:
+            taken = self._extend(index, state)
+            if taken == 0:
+                break
+            index += taken
+        return index
 
     def _extend(self, index: int, state: _State) -> int:
         """How many words from ``index`` on continue the number, 0 if none."""
@@ -467,6 +482,8 @@ class NumberReader:
 
     def ordinal(self, index: int) -> Numeral | None:
         """The ordinal that starts at a word: ``الحادي والعشرين``, ``ثالث``, ``الخامسة عشرة``."""
+        if _ORDINAL_OPENERS.isdisjoint(self.words[index].readings):
+            return None
         if index not in self._ordinals:
             self._ordinals[index] = self._read_ordinal(index)
         return self._ordinals[index]
@@ -551,10 +568,7 @@ class NumberReader:
         """``العشرون``, ``الخمسمئة``, ``المئة والعاشر``, ``العشرون بعد المئة``: a definite round number that ranks."""
         words = self.words
         readings = words[index].readings
-        opening = next(
-            (readings[name] for name in ("tens", "hundred", "scale", "scale_dual", "unit", "teen") if name in readings),
-            None,
-        )
+        opening = next((readings[name] for name in _RANKING if name in readings), None)
         if opening is None or not opening.article:
             return None
         number = self.cardinal(index)

@@ -81,16 +81,23 @@ class Reading:
 
 
 class Readings(dict[str, Reading]):
-    """Readings by category; ``categories`` is the same object for all words that have the same ones."""
+    """Readings by category.
 
-    __slots__ = ("categories",)
+    Attributes:
+        categories: the categories alone, the same object for all words that have the same ones.
+        joined: whether one of the readings has a conjunction before it.
+    """
+
+    __slots__ = ("categories", "joined")
 
     categories: frozenset[str]
+    joined: bool
 
     def __init__(self, readings: Mapping[str, Reading] = MappingProxyType({})) -> None:
         super().__init__(readings)
         categories = frozenset(readings)
         self.categories = _CATEGORIES.setdefault(categories, categories)
+        self.joined = any(reading.conjunction for reading in readings.values())
 
 
 _CATEGORIES: Final[dict[frozenset[str], frozenset[str]]] = {}

@@ -336,7 +336,7 @@ class TimeReader:
         if conjunction is not None and conjunction.offset == 0:
             return index + 1 if opener.value == "0" else None
         readings = self.words[index].readings
-        if any(one.conjunction for one in readings.values()):
+        if readings.joined:
             return index
         if any(one.preposition == self._to for one in readings.values()):
             return index
@@ -365,7 +365,7 @@ class TimeReader:
         conjunction = self.get(step, "and")
         if conjunction is not None and conjunction.offset == 0:
             step += 1
-        elif step >= len(self.words) or not any(one.conjunction for one in self.words[step].readings.values()):
+        elif step >= len(self.words) or not self.words[step].readings.joined:
             return None
         if step >= len(self.words) or self.words[step].breaks:
             return None
@@ -487,7 +487,7 @@ class TimeReader:
         conjunction = self.get(after, "and")
         if conjunction is not None and conjunction.offset == 0:
             after += 1
-        elif after >= len(self.words) or not any(one.conjunction for one in self.words[after].readings.values()):
+        elif after >= len(self.words) or not self.words[after].readings.joined:
             return None
         second = self._range_end(after, bare=True)
         if second is None:
@@ -683,15 +683,12 @@ class TimeReader:
     def _number_rules(self, index: int, *, bare: bool) -> tuple[str, ...]:
         """The rules worth trying on a number in digits, by what follows it."""
         year = _YEAR_RULE if bare or self._year_context(index) else ()
+        following = self.words[index + 1] if index + 1 < len(self.words) else None
+        sign = "" if following is None or following.kind in ("word", "latin") else following.text
+        if sign.isdigit():
+            sign = "0"
         readings = self._continuing[index + 1]
-        marked = index + 1 < len(self.words) and self.words[index + 1].kind in ("mark", "number")
-        if marked or "." in self.words[index].text:
-            return _NUMBER_RULES + year
-        if not readings:
-            return year
-        if "time_unit" in readings or "scale" in readings:
-            return _COUNT_RULES + year
-        return _CALENDAR_RULES + year
+        return _NUMBER_RULES_OF[readings.categories, readings.joined, sign, "." in self.words[index].text] + year
 
     # -- days
     def _day_word(self, index: int) -> Found | None:
@@ -1276,7 +1273,7 @@ class TimeReader:
         if word.text in ("%", "$", "\u20ac"):
             return True
         readings = word.readings
-        if any(one.conjunction for one in readings.values()):
+        if readings.joined:
             return False
         if any(
             name in readings
@@ -1821,7 +1818,7 @@ class TimeReader:
                 step = last + 1
             if step >= len(self.words) or self.words[step].breaks:
                 break
-            if step == last and not any(one.conjunction for one in self.words[step].readings.values()):
+            if step == last and not self.words[step].readings.joined:
                 break
             if self.get(last, "comma") is not None and self.words[step].kind != "number":
                 break
@@ -2370,7 +2367,7 @@ class TimeReader:
         else:
             conjunction = self.get(index, "and")
             step = index + 1 if conjunction is not None and conjunction.offset == 0 else index
-            joined = step > index or any(one.conjunction for one in words[index].readings.values())
+            joined = step > index or words[index].readings.joined
             if joined and step < len(words):
                 fraction = self.get(step, "fraction_clock")
                 if fraction is not None and "unit" not in words[step].readings:
@@ -2608,6 +2605,31 @@ class _RulesOf(dict[frozenset[str], tuple[str, ...]]):
 _RULES_OF: Final = _RulesOf()
 
 
+class _NumberRulesOf(dict[tuple[frozenset[str], bool, str, bool], tuple[str, ...]]):
+    """The rules that may read a number in digits, in the order of ``_NUMBER_RULES``.
+
+    The key is what follows the number: the categories of the next word, whether it has a conjunction, the mark or
+    number that it is; and whether the number has dots inside.
+    """
+
+    def __missing__(self, key: tuple[frozenset[str], bool, str, bool]) -> tuple[str, ...]:
+        categories, joined, sign, dotted = key
+        counts = joined or sign == "0" or not _AFTER_COUNT.isdisjoint(categories)
+        may = {
+            "_numeric": dotted or sign in ("/", "-", "\\"),
+            "_day_month": sign in ("/", "-", ".") or not _AFTER_DAY.isdisjoint(categories),
+            "_two_days": joined or "and" in categories,
+            "_clock": joined or sign == ":" or not _AFTER_HOUR.isdisjoint(categories),
+            "_stretch": counts and (sign != "" or dotted or not categories.isdisjoint(("time_unit", "scale"))),
+            "_from_now": counts,
+        }
+        self[key] = found = tuple(name for name in _NUMBER_RULES if may[name])
+        return found
+
+
+_NUMBER_RULES_OF: Final = _NumberRulesOf()
+
+
 def rules_of(readings: Readings) -> tuple[str, ...]:
     """The rules that may read an expression from a word with these readings on."""
     return _RULES_OF[readings.categories]
@@ -2633,8 +2655,37 @@ _RANGE_OPENERS: Final = frozenset(
 )
 _NUMERAL_CATEGORIES: Final = frozenset(["unit", "tens", "teen", "hundred", "scale", "eleven", "ten_part"])
 _NUMBER_RULES: Final = ("_numeric", "_day_month", "_two_days", "_clock", "_stretch", "_from_now")
-_CALENDAR_RULES: Final = ("_day_month", "_two_days", "_clock", "_from_now")
-_COUNT_RULES: Final = ("_day_month", "_two_days", "_clock", "_stretch", "_from_now")
+_AFTER_DAY: Final = frozenset(
+    [
+        "partitive",
+        "month",
+        "month_noun",
+        "month_homograph",
+        "hijri_month",
+        "hijri_homograph",
+        "demonstrative",
+        "demonstrative_last",
+        "same",
+        "weekend",
+        "season",
+        "time_unit",
+    ]
+)
+_AFTER_HOUR: Final = frozenset(
+    [
+        "zone",
+        "daypart",
+        "meridiem",
+        "part_joint",
+        "open_bracket",
+        "clock_half",
+        "clock_quarter",
+        "clock_third",
+        "and",
+        "except",
+    ]
+)
+_AFTER_COUNT: Final = frozenset(["time_unit", "scale", "hundred", "unit", "tens", "and", "point", "decimal_mark"])
 _YEAR_RULE: Final = ("_bare_year",)
 _RULES: Final[dict[str, tuple[str, ...]]] = {
     "day_word": ("_day_word",),
