@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from arabic_events import lexicon
 from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent, scaled
+from arabic_events.quantities._records import changed, record
 from arabic_events.quantities._scan import NO_READINGS, Reading, Word, forms_of_nouns, preposition, tanwin
 from arabic_events.schema import Modifier, QuantityKind
 
@@ -79,7 +79,7 @@ _PHRASE_STOPS: Final = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Measured:
     """A quantity over words ``[first, last)``.
 
@@ -114,7 +114,7 @@ class Measured:
     dual: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A unit of measure: its kind, and factor to the SI unit."""
 
@@ -173,7 +173,7 @@ class QuantityReader:
                 index += 1
                 continue
             if measured.modifier == "exact" and measured.number is not None and self._exceeded_before(index):
-                measured = replace(measured, modifier="more_than")
+                measured = changed(measured, modifier="more_than")
             found.append(measured)
             index = max(measured.last, index + 1)
         return found
@@ -216,7 +216,7 @@ class QuantityReader:
                     value = "between"
                 if core.modifier == "indefinite" and core.value is None:
                     value = "indefinite"
-                bounded = replace(core, first=index, modifier=value, offset=offset)
+                bounded = changed(core, first=index, modifier=value, offset=offset)
                 return self._second_bound(bounded) or bounded
         return self._core(index)
 
@@ -244,7 +244,7 @@ class QuantityReader:
         other = self._core_after_modifier(start, reading)
         if other is None or other.value is None or other.value <= base.value or other.number is None:
             return None
-        return replace(
+        return changed(
             base,
             upper=other.value,
             modifier="between",
@@ -363,7 +363,7 @@ class QuantityReader:
             and before.text.startswith(article)
             and not self.taken[index - 1]
         ):
-            return replace(base, first=index - 1, unit_first=index - 1, unit_last=index, rule="noun_before")
+            return changed(base, first=index - 1, unit_first=index - 1, unit_last=index, rule="noun_before")
         return following
 
     def _percent_first(self, index: int) -> Measured | None:
@@ -417,7 +417,7 @@ class QuantityReader:
             dual=True,
         )
         if one is not None and one.value == "1":
-            return self._modified_after(replace(base, last=index + 2))
+            return self._modified_after(changed(base, last=index + 2))
         if least is not None and least.value == "at_least":
             return self._modified_after(base)
         return None
@@ -433,7 +433,7 @@ class QuantityReader:
             )
             if number is None or number.conjunction:
                 return None
-            return self._worded(index + 1, replace(number, value=-number.value), start=index)
+            return self._worded(index + 1, changed(number, value=-number.value), start=index)
         if words[index].kind != "number":
             if index + 1 >= len(words) or words[index + 1].kind != "number" or not adjacent(words, index + 1):
                 return None
@@ -447,7 +447,7 @@ class QuantityReader:
         if number is None:
             return None
         if sign < 0:
-            number = replace(number, value=-number.value)
+            number = changed(number, value=-number.value)
         return self._worded(index, number, start=start)
 
     def _worded(self, index: int, number: Numeral, *, start: int | None = None) -> Measured | None:
@@ -509,7 +509,7 @@ class QuantityReader:
         ):
             below = self.numbers.digits_at(last + 1)
             if below is not None and below[0]:
-                return replace(number, value=number.value / below[0], last=last + 2, loose_thousands=None)
+                return changed(number, value=number.value / below[0], last=last + 2, loose_thousands=None)
         return None
 
     def _is_result(self, number: Numeral) -> bool:
@@ -533,7 +533,7 @@ class QuantityReader:
         below = self.numbers.cardinal(number.last + 1)
         if below is None or below.conjunction or below.preposition or below.value <= number.value or below.scaled:
             return None
-        return replace(number, value=number.value / below.value, last=below.last, digits=False, loose_thousands=None)
+        return changed(number, value=number.value / below.value, last=below.last, digits=False, loose_thousands=None)
 
     def _is_label(self, index: int, number: Numeral) -> bool:
         """``المركز 3``, ``القرار 2231``: a number that names and does not count."""
@@ -606,7 +606,7 @@ class QuantityReader:
             return None
         if second.value <= value:
             return None
-        return replace(number, value=value), second.value, second.last
+        return changed(number, value=value), second.value, second.last
 
     def _scale_of(self, number: Numeral) -> float:
         reading = self.words[number.last - 1].readings.get("scale")
@@ -774,14 +774,14 @@ class QuantityReader:
         percent = readings.get("percent")
         if percent is not None and not percent.conjunction:
             last = index + percent.words
-            return replace(
+            return changed(
                 base, last=last, kind="percent", unit_first=index, unit_last=last, unit_key="%", rule="percent"
             )
         permille = readings.get("permille")
         if permille is not None and not permille.conjunction:
             last = index + permille.words
             scaled = (base.value or 0) / 10
-            return replace(
+            return changed(
                 base,
                 value=scaled,
                 last=last,
@@ -819,7 +819,7 @@ class QuantityReader:
             value, last = value + fraction[0], fraction[1]
         number = base.number
         unit_last = index + currency.words
-        return replace(
+        return changed(
             base,
             value=value,
             last=last,
@@ -870,7 +870,7 @@ class QuantityReader:
             value, last = -value, last + below.words
         base = self._loose(base, key not in ("point",))
         value = value if value != base.value else base.value
-        return replace(
+        return changed(
             base,
             value=value,
             last=last,
@@ -886,7 +886,7 @@ class QuantityReader:
         number = base.number
         if decimal or number is None or number.loose_thousands is None or base.upper is not None:
             return base
-        return replace(base, value=number.loose_thousands)
+        return changed(base, value=number.loose_thousands)
 
     def _ends_clause(self, index: int) -> bool:
         return index >= len(self.words) or self.words[index].breaks or self.words[index].kind == "mark"
@@ -919,7 +919,7 @@ class QuantityReader:
             if unit.article:
                 return None
             last = base.last + 1
-            return replace(
+            return changed(
                 base,
                 last=last,
                 kind="duration",
@@ -940,7 +940,7 @@ class QuantityReader:
         if len(amounts) > 1:
             first_unit = seconds_of(amounts[0][1])
             value = seconds / first_unit if first_unit else value
-        return replace(
+        return changed(
             base,
             value=value,
             last=found[1],
@@ -964,7 +964,7 @@ class QuantityReader:
             percent = readings.get("percent")
             if percent is not None:
                 last = index + percent.words
-                return replace(
+                return changed(
                     base, last=last, kind="percent", unit_first=index, unit_last=last, unit_key="%", rule="percent"
                 )
             money = self._money(base, index)
@@ -990,7 +990,7 @@ class QuantityReader:
         if number.digits and base.upper is None and self._looks_like_year(number):
             return None
         if number.loose_thousands is not None and base.upper is None and self._toll_before(base.first):
-            base = replace(base, value=number.loose_thousands)
+            base = changed(base, value=number.loose_thousands)
         if number.article and not number.digits and number.scaled and self._content == 1:
             return None
         if number.article and not number.digits and not number.scaled:
@@ -1044,7 +1044,7 @@ class QuantityReader:
             steps += 1
         if not (noun.text.startswith(article) or article in noun.text[1:4]) or base.last - base.first > 2:
             return None
-        return replace(base, first=first, unit_first=first, unit_last=index, rule="noun_before", offset=0)
+        return changed(base, first=first, unit_first=first, unit_last=index, rule="noun_before", offset=0)
 
     def _noun(self, base: Measured, index: int) -> Measured | None:
         """Adds the counted noun phrase."""
@@ -1082,7 +1082,7 @@ class QuantityReader:
                 )
                 counted = self._counted(inner, whole.last)
                 if counted is not None:
-                    return replace(
+                    return changed(
                         base,
                         last=counted.last,
                         unit_first=counted.unit_first,
@@ -1104,7 +1104,7 @@ class QuantityReader:
                 return self._alone(base)
         last = self._phrase_end(base, index)
         base = self._loose(base, False)
-        return replace(base, last=last, unit_first=index, unit_last=last, rule="count")
+        return changed(base, last=last, unit_first=index, unit_last=last, rule="count")
 
     def _agrees(self, base: Measured, word: Word) -> bool:
         """Whether a word can be the counted noun of a number: no definite noun after a number below a hundred."""
@@ -1139,7 +1139,7 @@ class QuantityReader:
         if number is not None and not number.digits and self._doubtful(base) and number.value < 2:
             return self._alone(base)
         last = self._phrase_end(base, step, genitive=True)
-        return replace(base, last=last, unit_first=step, unit_last=last, rule="partitive")
+        return changed(base, last=last, unit_first=step, unit_last=last, rule="partitive")
 
     def _phrase_end(self, base: Measured, index: int, *, genitive: bool = False) -> int:
         """Where the counted phrase ends: the noun, then its genitive and agreeing adjectives."""
@@ -1244,7 +1244,7 @@ class QuantityReader:
         readings = words[last].readings
         currency = self.get(last, "currency")
         if currency is not None and not currency.conjunction:
-            return replace(
+            return changed(
                 base,
                 last=last + currency.words,
                 kind="money",
@@ -1254,7 +1254,7 @@ class QuantityReader:
             )
         unit = self.get(last, "unit_of_measure")
         if unit is not None and not unit.conjunction:
-            return replace(
+            return changed(
                 base,
                 last=last + unit.words,
                 kind="measure",
@@ -1264,7 +1264,7 @@ class QuantityReader:
             )
         time_unit = self.get(last, "time_unit")
         if time_unit is not None and not time_unit.conjunction:
-            return replace(base, last=last + 1, kind="duration", unit_first=last, unit_last=last + 1)
+            return changed(base, last=last + 1, kind="duration", unit_first=last, unit_last=last + 1)
         step = last
         if "partitive" in readings and readings["partitive"].words == 1:
             step += 1
@@ -1274,11 +1274,11 @@ class QuantityReader:
         coin = word.readings.get("currency")
         if coin is not None and coin.article:
             end = step + coin.words
-            return replace(base, last=end, kind="money", unit_first=step, unit_last=end, unit_key=coin.value)
+            return changed(base, last=end, kind="money", unit_first=step, unit_last=end, unit_key=coin.value)
         if "function" in word.readings or _joined(word) or self._verbal(word):
             return base
         end = self._phrase_end(base, step, genitive=step > last)
-        return replace(base, last=end, unit_first=step, unit_last=end)
+        return changed(base, last=end, unit_first=step, unit_last=end)
 
     def _few(self, index: int) -> Measured | None:
         """``عدة سيارات``, ``بضعة أشخاص``."""
@@ -1304,13 +1304,13 @@ class QuantityReader:
         )
         scale = self._plain(last, "scale") or self._plain(last, "indefinite")
         if scale is not None:
-            return replace(
+            return changed(
                 base, bounds=(3 * float(scale.value), 9 * float(scale.value)), last=last + 1, number_end=last + 1
             )
         if "time_unit" in readings:
-            return replace(base, last=last + 1, kind="duration", unit_first=last, unit_last=last + 1)
+            return changed(base, last=last + 1, kind="duration", unit_first=last, unit_last=last + 1)
         end = self._phrase_end(base, last)
-        return replace(base, last=end, unit_first=last, unit_last=end)
+        return changed(base, last=end, unit_first=last, unit_last=end)
 
     def _dual(self, index: int) -> Measured | None:
         """``قتيلان``, ``جنديين إسرائيليين``, ``حالتي وفاة``."""
@@ -1362,7 +1362,7 @@ class QuantityReader:
                 last += 1
                 continue
             break
-        return self._modified_after(replace(base, last=last, unit_last=last))
+        return self._modified_after(changed(base, last=last, unit_last=last))
 
     def _two_after(self, index: int) -> bool:
         two = self._plain(index, "unit")
@@ -1393,10 +1393,10 @@ class QuantityReader:
         )
         fraction = self._and_fraction(last)
         if fraction is not None:
-            base = replace(base, value=2 + fraction[0], last=fraction[1])
+            base = changed(base, value=2 + fraction[0], last=fraction[1])
         below = self.get(base.last, "below_zero")
         if below is not None:
-            base = replace(base, value=-(base.value or 0), last=base.last + below.words)
+            base = changed(base, value=-(base.value or 0), last=base.last + below.words)
         return self._modified_after(base)
 
     def _dual_duration(self, index: int) -> Measured | None:
@@ -1470,7 +1470,7 @@ class QuantityReader:
         )
         measured = self._as_duration(base, found, index)
         if whole is not None:
-            measured = replace(measured, last=found[1] + 1)
+            measured = changed(measured, last=found[1] + 1)
         return self._modified_after(measured)
 
     def _symbol_first(self, index: int) -> Measured | None:
@@ -1517,7 +1517,7 @@ class QuantityReader:
         step = number.last + 1
         scale = self._plain(step, "scale")
         if scale is not None and not scale.article:
-            number = replace(number, value=scaled(number.value, float(scale.value)), scaled=True, loose_thousands=None)
+            number = changed(number, value=scaled(number.value, float(scale.value)), scaled=True, loose_thousands=None)
             step += 1
         base = Measured(
             index, step, number.value, "number", number=number, number_first=index + 1, number_end=number.last, offset=0
@@ -1552,7 +1552,7 @@ class QuantityReader:
         modifier: Modifier = reading.value  # type: ignore[assignment]
         if base.modifier == "between":
             modifier = "between"
-        return replace(base, last=index + reading.words, modifier=modifier)
+        return changed(base, last=index + reading.words, modifier=modifier)
 
 
 def _joined(word: Word) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Final
 
+from arabic_events.quantities._records import record
 from arabic_events.quantities._scan import Word
 
 _MAX_DIGITS: Final = 18
@@ -17,9 +18,9 @@ _CARDINAL_OPENERS: Final = frozenset((*_LEADING, "fraction"))
 _ORDINAL_OPENERS: Final = frozenset((*_RANKING, "ordinal", "eleven"))
 
 
-@dataclass(slots=True)
+@record
 class Numeral:
-    """A number read from words ``[first, last)``; never changed once it is read.
+    """A number read from words ``[first, last)``.
 
     Attributes:
         value: what it is worth.

@@ -17,6 +17,7 @@ from typing import Final
 import regex
 
 from arabic_events import lexicon
+from arabic_events.quantities._records import record
 from arabic_events.text import AlignedText
 
 # A number, a word in Arabic letters, a word in other letters, any other mark; the character classes are filled in.
@@ -54,9 +55,9 @@ def _pieces(norm: str) -> Iterable[re.Match[str] | regex.Match[str]]:
     return pieces.finditer(norm) if common.fullmatch(norm) else _any_pieces().finditer(norm)
 
 
-@dataclass(slots=True)
+@record
 class Reading:
-    """One lexicon reading of a word or of a phrase that starts at it; shared between texts, never changed.
+    """One lexicon reading of a word or of a phrase that starts at it.
 
     Attributes:
         category: what the lexicon says it is, ``month`` or ``scale``.
@@ -125,7 +126,7 @@ class Word:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Entry:
     """A lexicon form: its reading, the words after its first one, and whether proclitics may stand before it."""
 
@@ -134,7 +135,7 @@ class _Entry:
     strip: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Index:
     """Lexicon forms by their first word, and the proclitics that may stand before one.
 

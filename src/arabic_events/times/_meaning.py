@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final, Literal
 
 from arabic_events import lexicon
+from arabic_events.quantities._records import changed, record
 from arabic_events.times import _calendar as cal
 
 Grain = Literal[
@@ -41,7 +41,7 @@ DAY_PART_HOURS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A stretch of the calendar.
 
@@ -79,7 +79,7 @@ class Placed:
         return self.end - timedelta(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """What expressions are resolved against.
 
@@ -146,7 +146,7 @@ def year_place(year: int, anchor: Anchor | None = None) -> Placed | None:
     return place(date(year, 1, 1), date(year + 1, 1, 1), "year", anchor)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meaning:
     """Base of all meanings."""
 
@@ -159,7 +159,7 @@ class Meaning:
         return "published" if context.today is None else "document"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vague(Meaning):
     """``مؤخرا``: no place on the calendar."""
 
@@ -168,7 +168,7 @@ class Vague(Meaning):
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FewUnits(Vague):
     """``الأيام القليلة الماضية``: an unknown number of units before or after publication."""
 
@@ -176,7 +176,7 @@ class FewUnits(Vague):
     sign: int = -1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Now(Meaning):
     """``الآن``."""
 
@@ -185,11 +185,11 @@ class Now(Meaning):
         placed = day_place(context.today, context.origin)
         if placed and context.now:
             moment = context.now
-            return replace(placed, clock=moment.hour * 3600 + moment.minute * 60 + moment.second, grain="second")
+            return changed(placed, clock=moment.hour * 3600 + moment.minute * 60 + moment.second, grain="second")
         return placed
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Then(Meaning):
     """``حينها``, ``اليوم التالي``: at or some days from the time mentioned last."""
 
@@ -205,14 +205,14 @@ class Then(Meaning):
                 return day_place(cal.shift_days(context.today, self.days), context.origin)
             return None
         if self.whole:
-            return replace(last, anchor="document")
+            return changed(last, anchor="document")
         if last.grain not in ("day", "hour", "minute", "second") and last.end - last.start > timedelta(7):
             return None
         base = last.latest if self.days > 0 else last.start
         return day_place(cal.shift_days(base, self.days), "document")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayWord(Meaning):
     """``أمس``: a day some days from publication, checked against a weekday if one is named."""
 
@@ -235,7 +235,7 @@ def nearest_weekday(day: date, weekday: int) -> date | None:
     return cal.shift_days(day, forward if forward <= 1 else forward - 7)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CalendarDate(Meaning):
     """A date in parts, any of which may be left open.
 
@@ -263,12 +263,12 @@ class CalendarDate(Meaning):
             if context.today is None:
                 return None
             placed = replace_year(self, context.today.year + self.year_shift)._place_known_year(context)
-            return replace(placed, anchor=context.origin) if placed else None
+            return changed(placed, anchor=context.origin) if placed else None
         if self.same_year:
             if context.last is None:
                 return None
             placed = replace_year(self, context.last.start.year)._place_known_year(context)
-            return replace(placed, anchor="document") if placed else None
+            return changed(placed, anchor="document") if placed else None
         if context.today is None:
             return None
         if self.month is not None:
@@ -422,15 +422,15 @@ class CalendarDate(Meaning):
             placed = place(*bounds, "range", anchor) if bounds else None
         else:
             placed = day_place(cal.from_hijri(year, self.month, self.day), anchor)
-        return replace(placed, hijri=True) if placed else None
+        return changed(placed, hijri=True) if placed else None
 
 
 def replace_year(when: CalendarDate, year: int) -> CalendarDate:
     """The same date in a given year."""
-    return replace(when, year=year, year_shift=None, same_year=False)
+    return changed(when, year=year, year_shift=None, same_year=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Period(Meaning):
     """``الأسبوع الماضي``: a calendar unit counted from the one of publication."""
 
@@ -466,7 +466,7 @@ def place_unit(today: date, unit: str, shift: int, anchor: Anchor | None) -> Pla
     return place(start, cal.shift_months(start, months) if start else None, unit, anchor)  # type: ignore[arg-type]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SplitYear(Meaning):
     """``الموسم الماضي``, ``العام الدراسي المقبل``: a year that runs from summer to summer."""
 
@@ -484,7 +484,7 @@ class SplitYear(Meaning):
         return Placed(start, end, "range", f"{start.year:04d}/{end.year:04d}", context.origin)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SameUnit(Meaning):
     """``الشهر نفسه``: the unit around the time mentioned last."""
 
@@ -502,7 +502,7 @@ class SameUnit(Meaning):
         return place_unit(context.last.start, self.unit, self.shift, "document")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PartOfYear(Meaning):
     """``الربع الأول من 2022``, ``النصف الثاني من العام``, ``صيف 2014``."""
 
@@ -549,10 +549,10 @@ def season_place(year: int, season: str, anchor: Anchor | None) -> Placed | None
         return None
     start = date(year, _MONTHS_OF_SEASON[season], 1)
     placed = place(start, cal.shift_months(start, 3), "season", anchor)
-    return replace(placed, text=f"{year:04d}-{_EDTF_OF_SEASON[season]}") if placed else None
+    return changed(placed, text=f"{year:04d}-{_EDTF_OF_SEASON[season]}") if placed else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Decade(Meaning):
     """``الثمانينيات``, ``ستينيات القرن التاسع عشر``; ``first``: ``العقد الأول``."""
 
@@ -573,7 +573,7 @@ class Decade(Meaning):
         return place(date(start, 1, 1), date(start + 10, 1, 1), "decade", anchor) if 0 < start < 9000 else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Century(Meaning):
     """``القرن التاسع عشر``."""
 
@@ -588,7 +588,7 @@ class Century(Meaning):
         return place(date(max(start, 1), 1, 1), date(start + 100, 1, 1), "century")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """How much of a time unit: a part of a duration."""
 
@@ -613,7 +613,7 @@ SECONDS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Duration:
     """A stretch of time such as ``خمس سنوات وشهرين``."""
 
@@ -654,7 +654,7 @@ def shift(base: date, duration: Duration, sign: int) -> tuple[date, float] | Non
     return (day, seconds) if day is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Offset(Meaning):
     """``قبل ثلاثة أيام``, ``بعد أسبوع من 5 مايو``."""
 
@@ -699,14 +699,14 @@ class Offset(Meaning):
         if coarse is None:
             return None
         text = coarse.text + ("~" if self.approximate else "")
-        return replace(coarse, text=text, approximate=self.approximate, soft=(placed.start, placed.end))
+        return changed(coarse, text=text, approximate=self.approximate, soft=(placed.start, placed.end))
 
     def _place_moment(
         self, target: date, seconds: float, moment: datetime | None, anchor: Anchor | None
     ) -> Placed | None:
         if moment is None:
             placed = day_place(cal.shift_days(target, int(seconds / 86400)), anchor)
-            return replace(placed, grain="hour") if placed else None
+            return changed(placed, grain="hour") if placed else None
         try:
             when = datetime(
                 target.year, target.month, target.day, moment.hour, moment.minute, moment.second
@@ -715,11 +715,11 @@ class Offset(Meaning):
             return None
         placed = day_place(when.date(), anchor)
         return (
-            replace(placed, clock=when.hour * 3600 + when.minute * 60 + when.second, grain="second") if placed else None
+            changed(placed, clock=when.hour * 3600 + when.minute * 60 + when.second, grain="second") if placed else None
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stretch(Meaning):
     """``السنوات الخمس الماضية``: so long before or after publication; ``few``: an unknown number."""
 
@@ -751,13 +751,13 @@ class Stretch(Meaning):
         if placed is None:
             return None
         if unit in ("year", "decade", "century"):
-            placed = replace(placed, text=f"{start.year:04d}/{end.year:04d}")
+            placed = changed(placed, text=f"{start.year:04d}/{end.year:04d}")
         elif unit == "month":
-            placed = replace(placed, text=f"{start.year:04d}-{start.month:02d}/{end.year:04d}-{end.month:02d}")
+            placed = changed(placed, text=f"{start.year:04d}-{start.month:02d}/{end.year:04d}-{end.month:02d}")
         return placed
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Edge(Meaning):
     """``مطلع``, ``منتصف``, ``أواخر``: the beginning, middle or end of something."""
 
@@ -800,7 +800,7 @@ class Edge(Meaning):
                 text = when.isoformat() if inner.hijri and days < 32 else f"{when.year:04d}-{when.month:02d}"
         elif inner.grain == "year" and self.edge == "end":
             text = f"{inner.start.year:04d}-12"
-        return replace(inner, text=text.rstrip("~") + "~", approximate=True, soft=soft)
+        return changed(inner, text=text.rstrip("~") + "~", approximate=True, soft=soft)
 
     def _inside(self, inner: Placed, middle: int) -> date:
         """A day that stands for the part."""
@@ -809,7 +809,7 @@ class Edge(Meaning):
         return inner.start + timedelta(middle) if self.edge == "mid" else inner.latest
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clock(Meaning):
     """A time of day, on a day if one is named."""
 
@@ -823,7 +823,7 @@ class Clock(Meaning):
         if self.day is not None:
             base = self.day.place(context)
         elif context.last is not None and context.last.grain == "day" and not context.ahead:
-            base = replace(context.last, anchor="document")
+            base = changed(context.last, anchor="document")
         else:
             base = day_place(context.today, context.origin)
         if base is None or (base.end - base.start).days != 1:
@@ -837,10 +837,10 @@ class Clock(Meaning):
                 return None
             day, hours = moved, 0
         text = f"{day.start.isoformat()}T{hours:02d}:{rest // 60:02d}{seconds}"
-        return replace(day, grain="minute", text=text, clock=self.seconds % 86400, zone=self.zone, part=self.part)
+        return changed(day, grain="minute", text=text, clock=self.seconds % 86400, zone=self.zone, part=self.part)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayPart(Meaning):
     """``صباح السبت``: part of a day."""
 
@@ -851,10 +851,10 @@ class DayPart(Meaning):
     def place(self, context: Context) -> Placed | None:
         """The day."""
         base = self.day.place(context) if self.day else day_place(context.today, context.origin)
-        return replace(base, part=self.part) if base else None
+        return changed(base, part=self.part) if base else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range(Meaning):
     """``من … إلى …``: both ends named."""
 
@@ -908,7 +908,7 @@ class Range(Meaning):
         return place(start, end, late.grain, late.anchor)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Open(Meaning):
     """``منذ 2001``: with one end open."""
 
@@ -920,10 +920,10 @@ class Open(Meaning):
         inner = self.inner.place(context)
         if inner is None:
             return None
-        return replace(inner, open_start=self.side == "start", open_end=self.side == "end")
+        return changed(inner, open_start=self.side == "start", open_end=self.side == "end")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NthWeekday(Meaning):
     """``ثالث ثلاثاء في أيلول``; -1 is the last."""
 
@@ -941,7 +941,7 @@ class NthWeekday(Meaning):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NthUnit(Meaning):
     """``الأسبوع الأول من يوليو``, ``اليوم الأخير من الشهر``."""
 
@@ -980,7 +980,7 @@ class NthUnit(Meaning):
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FirstUnits(Meaning):
     """``الأشهر التسعة الأولى من العام``: the first so many units of something; the last ones when ``sign`` is -1."""
 
@@ -1003,10 +1003,10 @@ class FirstUnits(Meaning):
         if placed is None or self.unit != "month":
             return placed
         last = placed.latest
-        return replace(placed, text=f"{start.year:04d}-{start.month:02d}/{last.year:04d}-{last.month:02d}")
+        return changed(placed, text=f"{start.year:04d}-{start.month:02d}/{last.year:04d}-{last.month:02d}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Holiday(Meaning):
     """A feast or fixed day, in a year if one is named."""
 
@@ -1077,10 +1077,10 @@ class Holiday(Meaning):
             placed = place(*bounds, "range", anchor) if bounds else None
         else:
             placed = place(start, start + timedelta(length), "day" if length == 1 else "range", anchor)
-        return replace(placed, hijri=kind.startswith("hijri")) if placed else None
+        return changed(placed, hijri=kind.startswith("hijri")) if placed else None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repeating(Meaning):
     """``كل يوم``: a set of times, in TIMEX form."""
 

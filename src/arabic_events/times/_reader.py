@@ -6,11 +6,11 @@ Every rule reads from one word on and gives the longest expression it can, or No
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader, adjacent
+from arabic_events.quantities._records import changed, record
 from arabic_events.quantities._scan import NO_READINGS, Reading, Readings, Word, preposition
 from arabic_events.times import _calendar as cal
 from arabic_events.times._meaning import (
@@ -54,7 +54,7 @@ _LAST_YEAR: Final = 2200
 _DIRECTIONS: Final = ("past", "next", "this")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A time expression over words ``[first, last)``.
 
@@ -73,7 +73,7 @@ class Found:
     lead: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Tail:
     """What follows a month: a year, or a direction."""
 
@@ -183,7 +183,7 @@ class TimeReader:
             side = "before"
         elif "after" in before:
             side = "after"
-        return replace(found, side=side) if side else found
+        return changed(found, side=side) if side else found
 
     # ------------------------------------------------------------------ ranges
     def _range(self, index: int) -> Found | None:
@@ -373,7 +373,7 @@ class TimeReader:
         if found is None or not isinstance(found.meaning, CalendarDate) or found.meaning.day != number[0] + 1:
             return None
         return Found(
-            index, found.last, Range(replace(found.meaning, day=number[0]), found.meaning), "two_days", number[3]
+            index, found.last, Range(changed(found.meaning, day=number[0]), found.meaning), "two_days", number[3]
         )
 
     def _join_range(self, first: Meaning | int | None, second: Found, start: int) -> Meaning | None:
@@ -387,7 +387,7 @@ class TimeReader:
                 and first.weekday is None
             ):
                 number = self._small_number(second.first)
-                return Range(first, replace(first, day=number[0])) if number else None
+                return Range(first, changed(first, day=number[0])) if number else None
             if second.rule == "number" and isinstance(first, Clock):
                 number = self._small_number(second.first)
                 hours = number[0] if number else 25
@@ -396,7 +396,7 @@ class TimeReader:
                 seconds = hours * 3600
                 if seconds < first.seconds and hours < 12:
                     seconds += 12 * 3600
-                return Range(first, replace(first, seconds=seconds))
+                return Range(first, changed(first, seconds=seconds))
             return None
         if isinstance(first, int):
             if (
@@ -404,7 +404,7 @@ class TimeReader:
                 and meaning.day is not None
                 and (meaning.month is not None or meaning.month_shift is not None)
             ):
-                return Range(replace(meaning, day=first, weekday=None), meaning)
+                return Range(changed(meaning, day=first, weekday=None), meaning)
             if isinstance(meaning, Clock) and first <= _MAX_HOUR:
                 seconds = first * 3600
                 if (
@@ -413,21 +413,21 @@ class TimeReader:
                     and meaning.seconds >= 43200
                 ) and seconds + 43200 <= meaning.seconds:
                     seconds += 43200
-                return Range(replace(meaning, seconds=seconds), meaning)
+                return Range(changed(meaning, seconds=seconds), meaning)
             return None
         if isinstance(first, CalendarDate) and isinstance(meaning, CalendarDate):
             return self._join_dates(first, meaning)
         if isinstance(first, Clock) and isinstance(meaning, Clock):
             late = meaning.part in ("afternoon", "evening", "night")
             if first.part is None and late and first.seconds + _HALF_DAY <= meaning.seconds:
-                first = replace(first, seconds=first.seconds + _HALF_DAY)
+                first = changed(first, seconds=first.seconds + _HALF_DAY)
             wraps = meaning.seconds <= first.seconds and meaning.seconds < _HALF_DAY
             if first.part is not None and meaning.part is None and wraps:
-                meaning = replace(meaning, seconds=meaning.seconds + _HALF_DAY)
+                meaning = changed(meaning, seconds=meaning.seconds + _HALF_DAY)
             if first.day is None:
-                first = replace(first, day=meaning.day)
+                first = changed(first, day=meaning.day)
             if meaning.day is None:
-                meaning = replace(meaning, day=first.day)
+                meaning = changed(meaning, day=first.day)
             return Range(first, meaning)
         if first is None or isinstance(first, (Vague, Repeating)) or isinstance(meaning, Repeating):
             return None
@@ -446,7 +446,7 @@ class TimeReader:
         ):
             return None
         if first.day is not None and first.month is None and second.month is not None and first.weekday is None:
-            first = replace(first, month=second.month, hijri=second.hijri)
+            first = changed(first, month=second.month, hijri=second.hijri)
         if (
             first.month is not None
             and second.month is not None
@@ -454,7 +454,7 @@ class TimeReader:
             and first.direction is None
             and first.year_shift is None
         ):
-            first = replace(
+            first = changed(
                 first,
                 year=second.year,
                 year_shift=second.year_shift,
@@ -467,7 +467,7 @@ class TimeReader:
                 and first.month is not None
                 and first.month > second.month
             ):
-                first = replace(first, year=second.year - 1)
+                first = changed(first, year=second.year - 1)
         return Range(first, second)
 
     def _paired_nouns(self, index: int) -> Found | None:
@@ -497,8 +497,8 @@ class TimeReader:
         if direction is not None:
             last = direction[1]
             if isinstance(meaning, CalendarDate) and isinstance(second.meaning, CalendarDate):
-                meaning = replace(meaning, direction=direction[0])
-                second = replace(second, meaning=replace(second.meaning, direction=direction[0]))
+                meaning = changed(meaning, direction=direction[0])
+                second = changed(second, meaning=changed(second.meaning, direction=direction[0]))
         joined = self._join_range(meaning, second, index + 1)
         return Found(index, last, joined, "pair", reading.offset) if joined else None
 
@@ -545,8 +545,8 @@ class TimeReader:
                 day, part = (meaning.day, meaning.part) if isinstance(meaning, DayPart) else (meaning, None)
                 inner = clock.meaning
                 if part and inner.part is None:
-                    inner = replace(inner, seconds=_to_24(inner.seconds, part), part=part)
-                return Found(found.first, clock.last, replace(inner, day=day), "clock_on_day", found.offset)
+                    inner = changed(inner, seconds=_to_24(inner.seconds, part), part=part)
+                return Found(found.first, clock.last, changed(inner, day=day), "clock_on_day", found.offset)
             if step == index and not isinstance(meaning, DayPart):
                 part_reading = self._plain(index, "daypart")
                 inside = self._plain(index, "part_joint")
@@ -588,14 +588,14 @@ class TimeReader:
                 return Found(
                     found.first,
                     point.last,
-                    replace(meaning, seconds=seconds, day=inner_meaning.day, part=inner_meaning.part),
+                    changed(meaning, seconds=seconds, day=inner_meaning.day, part=inner_meaning.part),
                     "clock_on_day",
                     found.offset,
                 )
             if isinstance(inner_meaning, (DayWord, CalendarDate, NthWeekday, Then)) and not (
                 isinstance(inner_meaning, CalendarDate) and inner_meaning.day is None and inner_meaning.weekday is None
             ):
-                return Found(found.first, point.last, replace(meaning, day=inner_meaning), "clock_on_day", found.offset)
+                return Found(found.first, point.last, changed(meaning, day=inner_meaning), "clock_on_day", found.offset)
         return None
 
     def _hours_of_day(self, found: Found) -> Found | None:
@@ -616,7 +616,7 @@ class TimeReader:
         return Found(
             found.first,
             hours.last,
-            Range(replace(first, day=day), replace(second, day=day)),
+            Range(changed(first, day=day), changed(second, day=day)),
             "hours_of_day",
             found.offset,
         )
@@ -648,7 +648,7 @@ class TimeReader:
             return None
         before = found.meaning
         if isinstance(before, CalendarDate) and before.weekday and meaning.weekday is None:
-            meaning = replace(meaning, weekday=before.weekday)
+            meaning = changed(meaning, weekday=before.weekday)
         if isinstance(before, Offset) and meaning.year is None:
             return None
         last = point.last
@@ -752,7 +752,7 @@ class TimeReader:
             and (weekday or days == 0)
         ):
             return Found(
-                index, date_found.last, replace(date_found.meaning, weekday=weekday), "day_word", reading.offset
+                index, date_found.last, changed(date_found.meaning, weekday=weekday), "day_word", reading.offset
             )
         return Found(index, last, DayWord(days, weekday), "day_word", reading.offset)
 
@@ -804,19 +804,19 @@ class TimeReader:
             end = date_found.last
             if bracket and self.get(end, "close_bracket") is not None:
                 end += 1
-            return Found(start, end, replace(date_found.meaning, weekday=weekday), "weekday_date", offset)
+            return Found(start, end, changed(date_found.meaning, weekday=weekday), "weekday_date", offset)
         if direction is not None:
-            return Found(start, direction[1], replace(base, direction=direction[0]), "weekday", offset)
+            return Found(start, direction[1], changed(base, direction=direction[0]), "weekday", offset)
         week = self._week_after(last)
         if week is not None:
-            return Found(start, week[1], replace(base, month_shift=week[0]), "weekday_of_week", offset)
+            return Found(start, week[1], changed(base, month_shift=week[0]), "weekday_of_week", offset)
         position = self._position_adjective(last)
         if position is not None:
             month = self._of_month(position[1])
             if month is not None:
                 return Found(start, month.last, NthWeekday(position[0], weekday, month.meaning), "nth_weekday", offset)
         if self._plain(last, "following") is not None:
-            return Found(start, last + 1, replace(base, direction=1), "weekday", offset)
+            return Found(start, last + 1, changed(base, direction=1), "weekday", offset)
         return Found(start, last, base, "weekday", offset)
 
     def _date_after_weekday(self, index: int) -> Found | None:
@@ -952,7 +952,7 @@ class TimeReader:
                 and not tail.hijri
                 and not cal.FIRST_HIJRI_YEAR <= tail.year <= cal.LAST_HIJRI_YEAR
             ):
-                tail = replace(tail, last=after, year=None)
+                tail = changed(tail, last=after, year=None)
             meaning = CalendarDate(tail.year, month, day, None, hijri, tail.direction, tail.year_shift, tail.same_year)
             return Found(start, tail.last, meaning, "day_month", offset)
         if step >= len(self.words) or self.words[step].breaks:
@@ -1425,7 +1425,7 @@ class TimeReader:
         if noun is None or step >= len(self.words) or self.words[step].breaks:
             return None
         found = self._numeric(step, short=True)
-        return None if found is None else replace(found, first=index, offset=noun.offset)
+        return None if found is None else changed(found, first=index, offset=noun.offset)
 
     def _numeric_date(self, index: int, last: int, parts: list[str]) -> Found | None:
         if not all(part.isdigit() and len(part) in (1, 2, 4) for part in parts):
@@ -1554,7 +1554,7 @@ class TimeReader:
                 and weekday.meaning == CalendarDate(weekday=weekday.meaning.weekday)
             ):
                 return Found(
-                    index, weekday.last, replace(weekday.meaning, direction=0), "this_weekday", demonstrative.offset
+                    index, weekday.last, changed(weekday.meaning, direction=0), "this_weekday", demonstrative.offset
                 )
         unit = self._unit(step, opening=True)
         if unit is None or unit[1] != "1" or (lead is not None and unit[2].conjunction):
@@ -1576,7 +1576,7 @@ class TimeReader:
         if name == "century":
             century = self._century(step)
             if century is not None:
-                return replace(century, first=index, offset=offset)
+                return changed(century, first=index, offset=offset)
         if name == "season" and (season_shift := self._sports_season(index, after, demonstrative, offset)) is not None:
             return season_shift
         if name == "season":
@@ -2199,7 +2199,7 @@ class TimeReader:
             return None
         inner = clock.meaning
         if inner.part is None:
-            inner = replace(inner, seconds=_to_24(inner.seconds, part.value), part=part.value)
+            inner = changed(inner, seconds=_to_24(inner.seconds, part.value), part=part.value)
         return Found(index, clock.last, inner, "clock", part.offset, bare=True)
 
     def _midnight(self, index: int) -> Found | None:
@@ -2501,7 +2501,7 @@ class TimeReader:
         if isinstance(inner.meaning, (Vague, Now, Clock, Repeating, Then, Offset)):
             return None
         if isinstance(inner.meaning, DayPart):
-            half = replace(inner.meaning, half=reading.value)
+            half = changed(inner.meaning, half=reading.value)
             bare = inner.meaning.day is None
             return Found(index, inner.last, half, "bare_part" if bare else "edge", reading.offset, bare=bare)
         return Found(index, inner.last, Edge(reading.value, inner.meaning), "edge", reading.offset)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader
+from arabic_events.quantities._records import record
 from arabic_events.quantities._scan import Word, forms_of, scan
 from arabic_events.text import AlignedText
 from arabic_events.times._calendar import shift_days
@@ -38,7 +38,7 @@ _REACH: Final = 14
 _REACH_AFTER: Final = 4
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resolved:
     """An expression with its place, offsets in the normal form; ``lead`` is where its preposition begins."""
 
