@@ -13,6 +13,7 @@ from typing import Any
 
 from arabic_events.quantities import measured
 from arabic_events.quantities._grammar import Measured
+from arabic_events.quantities._numerals import ORDINAL_OPENERS
 from arabic_events.quantities._scan import Word
 from arabic_events.text import AlignedText
 from arabic_events.times._meaning import (
@@ -281,11 +282,12 @@ _RELATIVE = (
 
 
 _RELATIVE_CATEGORIES = frozenset(category for category, _, _ in _RELATIVE) | {"edge"}
+_ORDINAL_CATEGORIES = _RELATIVE_CATEGORIES | ORDINAL_OPENERS
 
 
 def _relative(word: Word, before: Word | None) -> dict[str, Any] | None:
     """``التالي``, ``السابق``, ``الأخير``, ``قبل الأخير``: a place counted from here or from the end."""
-    if _RELATIVE_CATEGORIES.isdisjoint(word.readings):
+    if _RELATIVE_CATEGORIES.isdisjoint(word.readings.categories):
         return None
     for category, offset, anchor in _RELATIVE:
         if category in word.readings:
@@ -300,27 +302,25 @@ def _relative(word: Word, before: Word | None) -> dict[str, Any] | None:
 
 def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligned: AlignedText) -> list[dict[str, Any]]:
     answers: list[dict[str, Any]] = []
-    index = 0
-    while index < len(words):
-        if covered[index] or not words[index].readings:
-            index += 1
+    done = 0
+    for index, word in enumerate(words):
+        if index < done or covered[index] or _ORDINAL_CATEGORIES.isdisjoint(word.readings.categories):
             continue
         ordinal = numbers.ordinal(index)
-        relative = None if ordinal else _relative(words[index], words[index - 1] if index else None)
-        if relative is not None:
-            start, end = aligned.starts[words[index].start], aligned.ends[words[index].end - 1]
-            answers.append({"dimension": "ordinal", "value": relative, "start": start, "end": end})
-        if ordinal is None:
-            index += 1
-            continue
-        start = words[index].start + ordinal.offset
+        if ordinal is not None:
+            start, end = word.start + ordinal.offset, words[ordinal.last - 1].end
+            value, done = ordinal.value, ordinal.last
+        else:
+            value = _relative(word, words[index - 1] if index else None)
+            if value is None:
+                continue
+            start, end = word.start, word.end
         answers.append(
             {
                 "dimension": "ordinal",
-                "value": ordinal.value,
+                "value": value,
                 "start": aligned.starts[start],
-                "end": aligned.ends[words[ordinal.last - 1].end - 1],
+                "end": aligned.ends[end - 1],
             }
         )
-        index = ordinal.last
     return answers

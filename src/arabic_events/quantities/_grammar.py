@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 from arabic_events import lexicon
 from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent, scaled
 from arabic_events.quantities._records import changed, record
-from arabic_events.quantities._scan import NO_READINGS, Reading, Word, forms_of_nouns, preposition, tanwin
+from arabic_events.quantities._scan import Reading, Word, forms_of_nouns, preposition, tanwin
 from arabic_events.schema import Modifier, QuantityKind
 
 _MODIFIERS_AFTER_WINDOW: Final = 4
-_BEYOND: Final = 32
 _MAX_PHRASE: Final = 4
 
 
@@ -49,6 +48,15 @@ _OPENERS: Final = frozenset(
 )
 
 
+class _Opens(dict[frozenset[str], bool]):
+    """Whether a word can open a quantity, by the categories of its readings."""
+
+    def __missing__(self, categories: frozenset[str]) -> bool:
+        self[categories] = found = not _OPENERS.isdisjoint(categories)
+        return found
+
+
+_OPENS: Final = _Opens()
 _PHRASE_STOPS: Final = frozenset(
     [
         "modifier_after",
@@ -143,10 +151,14 @@ class QuantityReader:
         self.words = words
         self.numbers = numbers
         self.taken = taken
-        self._continuing = [NO_READINGS if word.breaks else word.readings for word in words] + [NO_READINGS] * _BEYOND
+        self._continuing = numbers.continuing
         self._duration = duration
         self._lone_duration = lone_duration
-        self._content = sum(word.kind != "mark" for word in words)
+
+    @cached_property
+    def _content(self) -> int:
+        """How many of the words are no marks."""
+        return sum(word.kind != "mark" for word in self.words)
 
     def get(self, index: int, category: str) -> Reading | None:
         """The reading of a word that continues a quantity."""
@@ -159,23 +171,23 @@ class QuantityReader:
     def find(self) -> list[Measured]:
         """Every quantity, in order, without overlaps."""
         found: list[Measured] = []
-        index = 0
-        words = self.words
-        count = len(words)
-        while index < count:
-            word = words[index]
-            if self.taken[index] or (word.kind != "number" and _OPENERS.isdisjoint(word.readings)):
-                ordinal = self.numbers.ordinal(index) if "ordinal" in word.readings else None
-                index = max(ordinal.last, index + 1) if ordinal is not None and not self.taken[index] else index + 1
+        done = 0
+        taken = self.taken
+        for index, word in enumerate(self.words):
+            if index < done or taken[index]:
+                continue
+            if word.kind != "number" and not _OPENS[word.readings.categories]:
+                if "ordinal" in word.readings:
+                    ordinal = self.numbers.ordinal(index)
+                    done = ordinal.last if ordinal is not None else done
                 continue
             measured = self.quantity(index)
-            if measured is None or any(self.taken[index : measured.last]):
-                index += 1
+            if measured is None or any(taken[index : measured.last]):
                 continue
             if measured.modifier == "exact" and measured.number is not None and self._exceeded_before(index):
                 measured = changed(measured, modifier="more_than")
             found.append(measured)
-            index = max(measured.last, index + 1)
+            done = measured.last
         return found
 
     def _exceeded_before(self, index: int) -> bool:

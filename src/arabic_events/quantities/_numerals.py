@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from arabic_events.quantities._records import record
-from arabic_events.quantities._scan import Word
+from arabic_events.quantities._scan import NO_READINGS, Readings, Word
 
 _MAX_DIGITS: Final = 18
+_READINGS_OF: Final = attrgetter("readings")
+_BREAKS_BEFORE: Final = attrgetter("breaks")
+_BEYOND: Final = (NO_READINGS,) * 32
 _LEADING: Final = ("unit", "eleven", "tens", "teen", "hundred", "scale", "scale_dual")
 _RANKING: Final = ("tens", "hundred", "scale", "scale_dual", "unit", "teen")
 _EXTENDERS: Final = frozenset(("and", "point", "scale", "hundred", "unit", "tens"))
 _CARDINAL_OPENERS: Final = frozenset((*_LEADING, "fraction"))
-_ORDINAL_OPENERS: Final = frozenset((*_RANKING, "ordinal", "eleven"))
+ORDINAL_OPENERS: Final = frozenset((*_RANKING, "ordinal", "eleven"))
 
 
 @record
@@ -119,10 +123,20 @@ class _State:
 
 
 class NumberReader:
-    """Reads numbers from the words of one text."""
+    """Reads numbers from the words of one text.
+
+    Attributes:
+        words: the words.
+        opening: the readings of each word, and none for some words beyond the end.
+        continuing: the same for a word that continues an expression: none where a line break lies before it.
+    """
 
     def __init__(self, words: Sequence[Word], decimal_commas: frozenset[int] = frozenset()) -> None:
         self.words = words
+        self.opening: list[Readings] = [*map(_READINGS_OF, words), *_BEYOND]
+        self.continuing = self.opening
+        if any(map(_BREAKS_BEFORE, words)):
+            self.continuing = [*(NO_READINGS if word.breaks else word.readings for word in words), *_BEYOND]
         self._decimal_commas = decimal_commas
         self._cardinals: dict[int, Numeral | None] = {}
         self._ordinals: dict[int, Numeral | None] = {}
@@ -168,7 +182,7 @@ class NumberReader:
     def cardinal(self, index: int) -> Numeral | None:
         """The longest cardinal number that starts at a word."""
         word = self.words[index]
-        if word.kind != "number" and _CARDINAL_OPENERS.isdisjoint(word.readings):
+        if word.kind != "number" and _CARDINAL_OPENERS.isdisjoint(word.readings.categories):
             return None
         if index not in self._cardinals:
             self._cardinals[index] = self._read_digits(index) if word.kind == "number" else self._read_words(index)
@@ -483,7 +497,7 @@ class NumberReader:
 
     def ordinal(self, index: int) -> Numeral | None:
         """The ordinal that starts at a word: ``الحادي والعشرين``, ``ثالث``, ``الخامسة عشرة``."""
-        if _ORDINAL_OPENERS.isdisjoint(self.words[index].readings):
+        if ORDINAL_OPENERS.isdisjoint(self.words[index].readings.categories):
             return None
         if index not in self._ordinals:
             self._ordinals[index] = self._read_ordinal(index)

@@ -329,32 +329,33 @@ _STOPS: Final = frozenset(".!?\u061f")
 @lru_cache(maxsize=8)
 def scan(aligned: AlignedText) -> tuple[Word, ...]:
     """The words of a text with their readings, in order."""
-    norm = aligned.norm
+    norm, source = aligned.norm, aligned.source
     words: list[Word] = []
     phrases_at: list[tuple[int, _Phrases]] = []
     lines = "\n" in norm
+    vowelled = marked_dual() in source
     position = sentence = 0
-    after_stop = False
+    breaks = after_stop = False
     for match in _pieces(norm):
         start, end = match.span()
         text = match[0]
         kind = match.lastgroup or "mark"
-        breaks = False
-        if start > position:
-            breaks = lines and "\n" in norm[position:start]
-            if (breaks or after_stop) and words:
+        if lines or after_stop:
+            gap = norm[position:start]
+            breaks = "\n" in gap
+            if gap and (breaks or after_stop) and words:
                 sentence += 1
-        readings = NO_READINGS
-        if kind != "number":
+            after_stop = False
+        if kind == "number":
+            readings = NO_READINGS
+        else:
             readings, phrases = _lookup(text if kind != "latin" else text.lower())
             if phrases:
                 phrases_at.append((len(words), phrases))
-            if (
-                "dual_or_plural" in readings
-                and marked_dual() in aligned.source[aligned.starts[start] : aligned.ends[end - 1]]
-            ):
+            if kind == "mark":
+                after_stop = text in _STOPS
+            elif vowelled and "dual_or_plural" in readings and _is_marked_dual(aligned, start, end):
                 readings = Readings({**readings, "dual": readings["dual_or_plural"]})
-        after_stop = kind == "mark" and text in _STOPS
         words.append(Word(text, start, end, kind, readings, breaks, sentence))
         position = end
     count = len(words)
@@ -372,6 +373,12 @@ def scan(aligned: AlignedText) -> tuple[Word, ...]:
         if longer:
             words[at].readings = Readings({**words[at].readings, **longer})
     return tuple(words)
+
+
+def _is_marked_dual(aligned: AlignedText, start: int, end: int) -> bool:
+    """Whether the vowels of a word in the source show that it is a dual."""
+    first, last = aligned.source_offsets(start, end)
+    return marked_dual() in aligned.source[first:last]
 
 
 def _follows(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> bool:

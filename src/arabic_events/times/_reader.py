@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader, adjacent
 from arabic_events.quantities._records import changed, record
-from arabic_events.quantities._scan import NO_READINGS, Reading, Readings, Word, preposition
+from arabic_events.quantities._scan import Reading, Readings, Word, preposition
 from arabic_events.times import _calendar as cal
 from arabic_events.times._meaning import (
     Amount,
@@ -46,7 +46,6 @@ _MAX_MONTH: Final = 12
 _MAX_DAY: Final = 31
 _MAX_HOUR: Final = 24
 _MINUTES: Final = 60
-_BEYOND: Final = 32
 _HALF_DAY: Final = 43200
 _MAX_AMOUNTS: Final = 7
 _FIRST_YEAR: Final = 1000
@@ -91,8 +90,8 @@ class TimeReader:
     def __init__(self, words: Sequence[Word], numbers: NumberReader) -> None:
         self.words = words
         self.numbers = numbers
-        self._opening = [word.readings for word in words] + [NO_READINGS] * _BEYOND
-        self._continuing = [NO_READINGS if word.breaks else word.readings for word in words] + [NO_READINGS] * _BEYOND
+        self._opening = numbers.opening
+        self._continuing = numbers.continuing
         self._days: dict[int, tuple[int, int, bool, int] | None] = {}
         self._joined: dict[tuple[int, int], Found] = {}
         self._points: dict[tuple[int, bool], Found | None] = {}
@@ -125,25 +124,19 @@ class TimeReader:
     def find(self) -> list[Found]:
         """Every time expression of the text, in order, without overlaps."""
         found: list[Found] = []
-        index = 0
-        words, count = self.words, len(self.words)
-        while index < count:
-            word = words[index]
-            readings = word.readings
+        done = 0
+        for index, word in enumerate(self.words):
+            if index < done:
+                continue
             if word.kind == "number":
                 worth = self._number_may_open(index)
-            elif not readings:
-                worth = False
-            elif _NUMERAL_CATEGORIES.isdisjoint(readings):
-                worth = bool(rules_of(readings)) or "from" in readings or "pair_noun" in readings
             else:
-                worth = self._numeral_may_open(index)
+                opens = _OPENS[word.readings.categories]
+                worth = opens if opens is not None else self._numeral_may_open(index)
             expression = self.expression(index) if worth else None
-            if expression is None:
-                index += 1
-                continue
-            found.append(expression)
-            index = max(expression.last, index + 1)
+            if expression is not None:
+                found.append(expression)
+                done = expression.last
         return found
 
     def _number_may_open(self, index: int) -> bool:
@@ -2628,6 +2621,19 @@ class _NumberRulesOf(dict[tuple[frozenset[str], bool, str, bool], tuple[str, ...
 
 
 _NUMBER_RULES_OF: Final = _NumberRulesOf()
+
+
+class _Opens(dict[frozenset[str], bool | None]):
+    """Whether a word can open a time, by the categories of its readings; None if it is a number word."""
+
+    def __missing__(self, categories: frozenset[str]) -> bool | None:
+        numeral = not _NUMERAL_CATEGORIES.isdisjoint(categories)
+        rules = bool(_RULES_OF[categories]) or "from" in categories or "pair_noun" in categories
+        self[categories] = found = None if numeral else rules
+        return found
+
+
+_OPENS: Final = _Opens()
 
 
 def rules_of(readings: Readings) -> tuple[str, ...]:
