@@ -30,6 +30,7 @@ _PIECES: Final = r"""
 _CLASSES: Final = {"arabic": r"\p{Arabic}--\p{P}--\p{N}", "digit": r"\d", "letter": r"\p{L}", "space": r"\s"}
 _COMMON: Final = ("\n", *map(chr, chain(range(0x20, 0x250), range(0x600, 0x700), range(0x2010, 0x2028))))
 _MAX_WORD: Final = 24
+_MIN_CORE: Final = 2
 _CACHE_LIMIT: Final = 50_000
 
 
@@ -136,20 +137,39 @@ class _Entry:
 
 
 @record
-class _Index:
-    """Lexicon forms by their first word, and the proclitics that may stand before one.
+class _Front:
+    """Proclitics before a word; ``offset`` is the length of those before the article."""
 
-    ``initials`` are the letters that proclitics begin with, ``cuts`` take as many letters away as proclitics may have.
+    offset: int
+    conjunction: bool
+    preposition: str
+    article: bool
+
+
+_Phrases = dict[str, list[tuple[tuple[str, ...], Reading]]]
+_NO_PHRASES: Final[_Phrases] = {}
+_NOTHING: Final[tuple[Readings, _Phrases]] = NO_READINGS, _NO_PHRASES
+
+
+@record
+class _Index:
+    """The lexicons by the first word of their forms, and the proclitics that may stand before it.
+
+    Attributes:
+        entries: the lexicon forms that begin with a word, longest first.
+        whole: what `_lookup` gives for a word with nothing taken away.
+        fronts: the proclitics by how they are written.
+        initials: the letters that they begin with.
+        cuts: how to take away as many letters as proclitics may have.
+        like: the preposition that is part of no hundred.
     """
 
-    first: dict[str, tuple[_Entry, ...]]
-    conjunctions: frozenset[str]
-    prepositions: frozenset[str]
-    article: str
-    fused: str
-    like: str
+    entries: dict[str, tuple[_Entry, ...]]
+    whole: dict[str, tuple[Readings, _Phrases]]
+    fronts: dict[str, _Front]
     initials: frozenset[str]
     cuts: tuple[slice, ...]
+    like: str
 
 
 def _split(form: str) -> tuple[str, ...]:
@@ -227,51 +247,56 @@ def _entries() -> Iterable[tuple[str, str, str, bool]]:
 
 @cache
 def _index() -> _Index:
-    tables = lexicon.toml("proclitics.toml")
-    conjunctions, prepositions = frozenset(tables["conjunctions"]), frozenset(tables["prepositions"])
-    article, fused = tables["article"], tables["fused"]
+    article = lexicon.toml("proclitics.toml")["article"]
     collected: dict[str, list[_Entry]] = {}
     for category, value, form, strip in _entries():
         first, *rest = _split(form)
         reading = Reading(category, value, 0, False, False, "", 1 + len(rest), form, form.startswith(article))
         collected.setdefault(first, []).append(_Entry(reading, tuple(rest), strip))
+    entries = {word: tuple(sorted(found, key=_length_of_rest, reverse=True)) for word, found in collected.items()}
+    fronts = _fronts()
     return _Index(
-        {first: tuple(sorted(found, key=lambda entry: -len(entry.rest))) for first, found in collected.items()},
-        conjunctions,
-        prepositions,
-        article,
-        fused,
-        tables["prepositions"][-1],
-        conjunctions | prepositions | {article[0], fused[0]},
-        tuple(slice(cut, None) for cut in range(1, 2 + len(article) + 1)),
+        entries,
+        {word: _readings((entry, entry.reading) for entry in found) for word, found in entries.items()},
+        fronts,
+        frozenset(front[0] for front in fronts),
+        tuple(slice(cut, None) for cut in range(1, max(map(len, fronts)) + 1)),
+        lexicon.toml("proclitics.toml")["prepositions"][-1],
     )
 
 
-def _splits(word: str, index: _Index) -> list[tuple[int, bool, str, bool, str]]:
-    """(offset, conjunction?, preposition, article?, core) for each way to take proclitics away."""
-    splits: list[tuple[int, bool, str, bool, str]] = []
-    heads: list[tuple[int, bool, str]] = [(0, False, "")]
-    if len(word) > 2 and word[0] in index.conjunctions:
-        heads.append((1, True, ""))
-    for offset, conjunction, _ in tuple(heads):
-        if len(word) > offset + 2 and word[offset] in index.prepositions:
-            heads.append((offset + 1, conjunction, word[offset]))
-    for offset, conjunction, preposition in heads:
-        core = word[offset:]
-        if offset:
-            splits.append((offset, conjunction, preposition, False, core))
-        if core.startswith(index.article) and len(core) > 3:
-            splits.append((offset, conjunction, preposition, True, core[2:]))
-        elif preposition == index.fused[0] and word[offset - 1 : offset + 1] == index.fused and len(core) > 2:
-            splits.append((offset, conjunction, preposition, True, core[1:]))
-    return splits
+def _fronts() -> dict[str, _Front]:
+    """Every way to put a conjunction, a preposition and the article before a word."""
+    tables = lexicon.toml("proclitics.toml")
+    article, fused = tables["article"], tables["fused"]
+    fronts: dict[str, _Front] = {}
+    for conjunction in ("", *tables["conjunctions"]):
+        for preposition in ("", *tables["prepositions"]):
+            before = conjunction + preposition
+            for written, definite in (
+                (before, False),
+                (before + article, True),
+                (conjunction + fused if preposition == fused[0] else "", True),
+            ):
+                if written:
+                    fronts[written] = _Front(len(before), bool(conjunction), preposition, definite)
+    return fronts
 
 
-_Phrases = dict[str, list[tuple[tuple[str, ...], Reading]]]
-_NO_PHRASES: Final[_Phrases] = {}
+def _length_of_rest(entry: _Entry) -> int:
+    return len(entry.rest)
 
 
-_NOTHING: Final[tuple[Readings, _Phrases]] = NO_READINGS, _NO_PHRASES
+def _readings(found: Iterable[tuple[_Entry, Reading]]) -> tuple[Readings, _Phrases]:
+    """One-word readings, and phrase readings by their second word, of entries in order."""
+    single: dict[str, Reading] = {}
+    phrases: _Phrases = {}
+    for entry, reading in found:
+        if entry.rest:
+            phrases.setdefault(entry.rest[0], []).append((entry.rest, reading))
+        else:
+            single.setdefault(reading.category, reading)
+    return (Readings(single) if single else NO_READINGS), phrases or _NO_PHRASES
 
 
 @lru_cache(maxsize=_CACHE_LIMIT)
@@ -280,45 +305,36 @@ def _lookup(word: str) -> tuple[Readings, _Phrases]:
     if len(word) > _MAX_WORD:
         return _NOTHING
     index = _index()
-    first = index.first
-    found = [(entry, entry.reading) for entry in first.get(word, ())]
-    if word[0] in index.initials and not first.keys().isdisjoint(map(word.__getitem__, index.cuts)):
+    if word[0] in index.initials and not index.entries.keys().isdisjoint(map(word.__getitem__, index.cuts)):
+        found = [(entry, entry.reading) for entry in index.entries.get(word, ())]
         found += _without_proclitics(word, index)
-    if not found:
-        return _NOTHING
-    single: dict[str, Reading] = {}
-    by_second: _Phrases = {}
-    for entry, reading in sorted(found, key=_length_of_rest, reverse=True):
-        if entry.rest:
-            by_second.setdefault(entry.rest[0], []).append((entry.rest, reading))
-        elif reading.category not in single:
-            single[reading.category] = reading
-    return (Readings(single) if single else NO_READINGS), (by_second or _NO_PHRASES)
-
-
-def _length_of_rest(found: tuple[_Entry, Reading]) -> int:
-    return len(found[0].rest)
+        return _readings(sorted(found, key=lambda pair: -len(pair[0].rest)))
+    return index.whole.get(word, _NOTHING)
 
 
 def _without_proclitics(word: str, index: _Index) -> Iterator[tuple[_Entry, Reading]]:
-    """The entries of what is left of a word without proclitics, and their readings."""
-    for offset, conjunction, preposition, article, core in _splits(word, index):
-        for entry in index.first.get(core, ()):
+    """The entries of what is left of a word without proclitics, and their readings; fewest letters away first."""
+    for cut in range(1, min(len(word) - _MIN_CORE, len(index.cuts)) + 1):
+        entries = index.entries.get(word[cut:])
+        front = index.fronts.get(word[:cut])
+        if entries is None or front is None:
+            continue
+        for entry in entries:
             whole = entry.reading
-            if offset and (not entry.strip or (whole.category == "hundred" and preposition == index.like)):
+            if front.offset and not (entry.strip and (whole.category != "hundred" or front.preposition != index.like)):
                 continue
             yield (
                 entry,
                 Reading(
                     whole.category,
                     whole.value,
-                    offset,
-                    article,
-                    conjunction,
-                    preposition,
+                    front.offset,
+                    front.article,
+                    front.conjunction,
+                    front.preposition,
                     whole.words,
                     whole.form,
-                    article or whole.definite,
+                    front.article or whole.definite,
                 ),
             )
 

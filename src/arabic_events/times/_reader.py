@@ -653,17 +653,22 @@ class TimeReader:
 
     def point(self, index: int, *, bare: bool = False) -> Found | None:
         """The longest point in time that starts at a word; ``bare`` allows a year on its own."""
-        bare = bare and index < len(self.words) and self.words[index].kind == "number"
+        if index >= len(self.words):
+            return None
+        word = self.words[index]
+        if word.kind != "number":
+            bare = False
+            if not _RULES_OF[word.readings.categories]:
+                return None
         key = (index, bare)
         if key in self._points:
             return self._points[key]
-        if index >= len(self.words) or self._depth > 6:
+        if self._depth > 6:
             return None
         self._points[key] = None
         self._depth += 1
         best: Found | None = None
-        word = self.words[index]
-        names = self._number_rules(index, bare=bare) if word.kind == "number" else rules_of(word.readings)
+        names = _RULES_OF[word.readings.categories] if word.kind != "number" else self._number_rules(index, bare=bare)
         rules = _rules()
         for name in names:
             found = rules[name](self, index)

@@ -65,7 +65,6 @@ def _future_prefixes() -> tuple[str, tuple[str, ...], frozenset[str], frozenset[
     return table["future"], tuple(table["imperfect"]), forms_of("future_stop"), frozenset(table["conjunctions"])
 
 
-@lru_cache(maxsize=20_000)
 def _is_future_form(word: str) -> bool:
     """``سيعقد``: the future particle before an imperfect verb."""
     future, imperfect, stops, conjunctions = _future_prefixes()
@@ -75,39 +74,36 @@ def _is_future_form(word: str) -> bool:
 
 def tense_near(words: Sequence[Word], found: Found) -> Tense:
     """The tense of the clause around an expression: that of the nearest marker before it, else of the nearest after."""
-    sentence = words[found.first].sentence
-    for step in range(1, _REACH):
-        index = found.first - step
-        if index < 0 or words[index].sentence != sentence:
+    first, last = found.first, found.last
+    sentence = words[first].sentence
+    for index in range(first - 1, max(-1, first - _REACH), -1):
+        word = words[index]
+        if word.sentence != sentence:
             break
-        tense = _tense_of(words[index])
-        if tense is not None:
+        if word.kind == "word" and (tense := _tense_of(word)) is not None:
             return tense
-    for step in range(_REACH_AFTER):
-        index = found.last + step
-        if index >= len(words) or words[index].sentence != sentence or words[index].kind == "mark":
+    for word in words[last : last + _REACH_AFTER]:
+        if word.sentence != sentence or word.kind == "mark":
             break
-        tense = _tense_of(words[index])
-        if tense is not None:
+        if word.kind == "word" and (tense := _tense_of(word)) is not None:
             return tense
     return None
 
 
 def _tense_of(word: Word) -> Tense:
-    if word.kind != "word":
-        return None
     readings = word.readings
-    planned = readings.get("future_verb")
-    if planned is not None:
-        return "future" if planned.value == "1" else "near"
-    if _is_future_form(word.text):
-        return "future"
-    if "past_verb" in readings or _is_past_form(word.text):
-        return "past"
-    return None
+    if "future_verb" in readings:
+        return "future" if readings["future_verb"].value == "1" else "near"
+    form = _tense_of_form(word.text)
+    return "past" if form is None and "past_verb" in readings else form
 
 
 @lru_cache(maxsize=20_000)
+def _tense_of_form(word: str) -> Tense:
+    """The tense that a word's letters show."""
+    return "future" if _is_future_form(word) else "past" if _is_past_form(word) else None
+
+
 def _is_past_form(word: str) -> bool:
     """``سددت``: the feminine ending of a perfect verb, common in the news; plurals in ``ات`` are left out."""
     table = _past_table()
