@@ -9,7 +9,7 @@ from typing import Final
 from arabic_events import lexicon
 from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent, scaled
 from arabic_events.quantities._records import changed, record
-from arabic_events.quantities._scan import Reading, Word, forms_of_nouns, preposition, tanwin
+from arabic_events.quantities._scan import ByCategories, Reading, Word, forms_of_nouns, preposition, tanwin
 from arabic_events.schema import Modifier, QuantityKind
 
 _MODIFIERS_AFTER_WINDOW: Final = 4
@@ -48,15 +48,19 @@ _OPENERS: Final = frozenset(
 )
 
 
-class _Opens(dict[frozenset[str], bool]):
-    """Whether a word can open a quantity, by the categories of its readings."""
-
-    def __missing__(self, categories: frozenset[str]) -> bool:
-        self[categories] = found = not _OPENERS.isdisjoint(categories)
-        return found
+@ByCategories
+def _opens(categories: frozenset[str]) -> bool:
+    """Whether a word can open a quantity, whatever follows it."""
+    return not _OPENERS.isdisjoint(categories) and not _is_only_noun[categories]
 
 
-_OPENS: Final = _Opens()
+@ByCategories
+def _is_only_noun(categories: frozenset[str]) -> bool:
+    """Whether a word opens a quantity only where ``واحد`` or ``على الأقل`` follows."""
+    return _OPENERS & categories == {"counted_noun"}
+
+
+_AFTER_ONE: Final = frozenset(["unit", "modifier_after"])
 _PHRASE_STOPS: Final = frozenset(
     [
         "modifier_after",
@@ -176,8 +180,13 @@ class QuantityReader:
         for index, word in enumerate(self.words):
             if index < done or taken[index]:
                 continue
-            if word.kind != "number" and not _OPENS[word.readings.categories]:
-                if "ordinal" in word.readings:
+            categories = word.readings.categories
+            if not (
+                word.kind == "number"
+                or _opens[categories]
+                or (_is_only_noun[categories] and not _AFTER_ONE.isdisjoint(self._continuing[index + 1]))
+            ):
+                if "ordinal" in categories:
                     ordinal = self.numbers.ordinal(index)
                     done = ordinal.last if ordinal is not None else done
                 continue

@@ -7,12 +7,12 @@ order), and only a form that a lexicon lists counts as the rest, so that nothing
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 import regex
 
@@ -104,6 +104,19 @@ class Readings(dict[str, Reading]):
 
 _CATEGORIES: Final[dict[frozenset[str], frozenset[str]]] = {}
 NO_READINGS: Final = Readings()
+T = TypeVar("T")
+
+
+class ByCategories(dict[frozenset[str], T]):
+    """What a grammar makes of the categories of a word: a function of them, asked once for each set of categories."""
+
+    def __init__(self, function: Callable[[frozenset[str]], T]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, categories: frozenset[str]) -> T:
+        self[categories] = found = self._function(categories)
+        return found
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from arabic_events.quantities._numerals import NumberReader, adjacent
 from arabic_events.quantities._records import changed, record
-from arabic_events.quantities._scan import Reading, Readings, Word, preposition
+from arabic_events.quantities._scan import ByCategories, Reading, Word, preposition
 from arabic_events.times import _calendar as cal
 from arabic_events.times._meaning import (
     Amount,
@@ -131,7 +131,7 @@ class TimeReader:
             if word.kind == "number":
                 worth = self._number_may_open(index)
             else:
-                opens = _OPENS[word.readings.categories]
+                opens = _opens[word.readings.categories]
                 worth = opens if opens is not None else self._numeral_may_open(index)
             expression = self.expression(index) if worth else None
             if expression is not None:
@@ -140,13 +140,12 @@ class TimeReader:
         return found
 
     def _number_may_open(self, index: int) -> bool:
-        """Whether a number can open a time: what follows or the preposition before it says so."""
-        following = self._continuing[index + 1]
-        if following or "." in self.words[index].text:
-            return True
-        if index + 1 < len(self.words) and self.words[index + 1].kind != "word":
-            return True
-        return self._year_context(index)
+        """Whether a number can open a time: a rule may read it, or it may be the first end of a range."""
+        return (
+            bool(self._number_rules(index, bare=False))
+            or "to" in self._continuing[index + 1]
+            or (index + 1 < len(self.words) and self.words[index + 1].text == "-")
+        )
 
     def _numeral_may_open(self, index: int) -> bool:
         """The same of a number word, unless it can be more than a number."""
@@ -190,7 +189,11 @@ class TimeReader:
                 return paired
         if opener is not None and start + 1 < len(self.words) and "pair_noun" in self.words[start].readings:
             start += 1
-        if opener is not None and self.words[start].kind != "number" and not rules_of(self.words[start].readings):
+        if (
+            opener is not None
+            and self.words[start].kind != "number"
+            and not _rules_of[self.words[start].readings.categories]
+        ):
             return None
         if opener is None and not self._may_open_range(index):
             return None
@@ -517,6 +520,8 @@ class TimeReader:
         index = found.last
         if index >= len(self.words) or self.words[index].breaks:
             return None
+        if self.words[index].kind != "number" and not _may_belong[self.words[index].readings.categories]:
+            return None
         corresponding = self._corresponding(found)
         if corresponding is not None:
             return corresponding
@@ -658,7 +663,7 @@ class TimeReader:
         word = self.words[index]
         if word.kind != "number":
             bare = False
-            if not _RULES_OF[word.readings.categories]:
+            if not _rules_of[word.readings.categories]:
                 return None
         key = (index, bare)
         if key in self._points:
@@ -668,7 +673,7 @@ class TimeReader:
         self._points[key] = None
         self._depth += 1
         best: Found | None = None
-        names = _RULES_OF[word.readings.categories] if word.kind != "number" else self._number_rules(index, bare=bare)
+        names = _rules_of[word.readings.categories] if word.kind != "number" else self._number_rules(index, bare=bare)
         rules = _rules()
         for name in names:
             found = rules[name](self, index)
@@ -881,22 +886,18 @@ class TimeReader:
             return None
         word = words[index]
         step = index
-        if ("article_alone" in word.readings and adjacent(words, index + 1) and words[index + 1].kind == "number") or (
-            "article_alone" in word.readings
-            and self.get(index + 1, "article_alone") is None
-            and index + 1 < len(words)
-            and words[index + 1].kind == "number"
-        ):
+        readings = word.readings
+        if "article_alone" in readings and index + 1 < len(words) and words[index + 1].kind == "number":
             step += 1
             word = words[step]
         if word.kind == "number":
             if word.text.isdigit() and len(word.text) <= 2 and 1 <= int(word.text) <= _MAX_DAY:
                 return int(word.text), step + 1, step > index, 0
             return None
-        first = self.at(index, "first_day")
+        first = readings.get("first_day")
         if first is not None:
             return 1, index + 1, True, first.offset
-        last = self.at(index, "last_day")
+        last = readings.get("last_day")
         if last is not None:
             return 31, index + 1, True, last.offset
         ordinal = self.numbers.ordinal(index)
@@ -1507,16 +1508,20 @@ class TimeReader:
         """``الأسبوع الماضي``, ``هذا الشهر``, ``العام نفسه``, ``القرن العشرين``, ``الصيف المقبل``."""
         words = self.words
         step = index
-        demonstrative = self.at(step, "demonstrative")
-        that = self.at(step, "demonstrative_last")
-        same = self.at(step, "same")
+        readings = self._opening[step]
+        if _PERIODS.isdisjoint(readings.categories):
+            return None
+        demonstrative = readings.get("demonstrative")
+        that = readings.get("demonstrative_last")
+        same = readings.get("same")
         lead = demonstrative or that or same
         if lead is not None:
             step += 1
             if step >= len(words) or words[step].breaks:
                 return None
+            readings = words[step].readings
         offset = lead.offset if lead is not None else None
-        weekend = self.at(step, "weekend")
+        weekend = readings.get("weekend")
         if weekend is not None:
             direction = self._direction(step + weekend.words)
             shift = direction[0] if direction else 0
@@ -1527,7 +1532,7 @@ class TimeReader:
                 "weekend",
                 weekend.offset,
             )
-        season = self.at(step, "season")
+        season = readings.get("season")
         if season is not None and not (lead and season.conjunction):
             found = self._season(index, step, season, demonstrative is not None)
             if found is not None:
@@ -2591,16 +2596,10 @@ def _rules() -> dict[str, Callable[[TimeReader, int], Found | None]]:
     return {name: getattr(TimeReader, name) for name in names}
 
 
-class _RulesOf(dict[frozenset[str], tuple[str, ...]]):
-    """The rules that may read an expression from a word on, by the categories of its readings."""
-
-    def __missing__(self, categories: frozenset[str]) -> tuple[str, ...]:
-        names = dict.fromkeys(name for category, rules in _RULES.items() if category in categories for name in rules)
-        self[categories] = found = tuple(names)
-        return found
-
-
-_RULES_OF: Final = _RulesOf()
+@ByCategories
+def _rules_of(categories: frozenset[str]) -> tuple[str, ...]:
+    """The rules that may read an expression from a word on."""
+    return tuple(dict.fromkeys(name for category, rules in _RULES.items() if category in categories for name in rules))
 
 
 class _NumberRulesOf(dict[tuple[frozenset[str], bool, str, bool], tuple[str, ...]]):
@@ -2628,22 +2627,18 @@ class _NumberRulesOf(dict[tuple[frozenset[str], bool, str, bool], tuple[str, ...
 _NUMBER_RULES_OF: Final = _NumberRulesOf()
 
 
-class _Opens(dict[frozenset[str], bool | None]):
-    """Whether a word can open a time, by the categories of its readings; None if it is a number word."""
-
-    def __missing__(self, categories: frozenset[str]) -> bool | None:
-        numeral = not _NUMERAL_CATEGORIES.isdisjoint(categories)
-        rules = bool(_RULES_OF[categories]) or "from" in categories or "pair_noun" in categories
-        self[categories] = found = None if numeral else rules
-        return found
+@ByCategories
+def _opens(categories: frozenset[str]) -> bool | None:
+    """Whether a word can open a time; None if it is a number word and what follows decides."""
+    if not (_rules_of[categories] or "from" in categories or "pair_noun" in categories):
+        return False
+    return True if _NUMERAL_CATEGORIES.isdisjoint(categories) else None
 
 
-_OPENS: Final = _Opens()
-
-
-def rules_of(readings: Readings) -> tuple[str, ...]:
-    """The rules that may read an expression from a word with these readings on."""
-    return _RULES_OF[readings.categories]
+@ByCategories
+def _may_belong(categories: frozenset[str]) -> bool:
+    """Whether a word after a point in time can add to it."""
+    return bool(_rules_of[categories]) or not _JOINTS.isdisjoint(categories)
 
 
 _RANGE_OPENERS: Final = frozenset(
@@ -2663,6 +2658,10 @@ _RANGE_OPENERS: Final = frozenset(
         "daypart",
         "eleven",
     ]
+)
+_PERIODS: Final = frozenset(["demonstrative", "demonstrative_last", "same", "weekend", "season", "time_unit"])
+_JOINTS: Final = frozenset(
+    ["comma", "open_bracket", "corresponding", "clock_joint", "from", "clock", "daypart", "part_joint", "of"]
 )
 _NUMERAL_CATEGORIES: Final = frozenset(["unit", "tens", "teen", "hundred", "scale", "eleven", "ten_part"])
 _NUMBER_RULES: Final = ("_numeric", "_day_month", "_two_days", "_clock", "_stretch", "_from_now")
