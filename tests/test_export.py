@@ -7,17 +7,26 @@ import io
 import json
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from made import ARTICLE, EMPTY, MADE, TEXT
 
-from arabic_events import EVENT_TYPES, BackendUnavailable, ErrorRecord, Extraction, InputError, UnsupportedInput
+from arabic_events import (
+    EVENT_TYPES,
+    BackendUnavailable,
+    ErrorRecord,
+    Extraction,
+    InputError,
+    UnsupportedInput,
+    extract,
+)
 from arabic_events.export import (
     FORMATS,
     _codes,
+    arrow,
     brat,
     cameo,
     format_of,
@@ -29,7 +38,10 @@ from arabic_events.export import (
     text,
     write,
 )
+from arabic_events.readers import read_articles
 from arabic_events.schema import EventGroup, Polarity, Sector, Stance
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 def literals(kind: object) -> set[str]:
@@ -118,6 +130,100 @@ def test_arrow_says_what_columns_hold(tmp_path: Path) -> None:
     assert read.equals(table.to_arrow([MADE]))
 
 
+# --- nested Arrow ----------------------------------------------------------------------------------------------------
+
+RECORD = ErrorRecord(error="InputError", message="نص", index=3, id="x", source="a", line=2)
+
+
+@pytest.mark.parametrize("rows", arrow.ROWS)
+def test_every_column_of_every_table_says_what_it_holds(rows: arrow.Rows) -> None:
+    schema = arrow.schema(rows)
+    assert schema.names == list(arrow.COLUMNS[rows])
+    assert all(field.metadata[b"about"] for field in schema)
+    table = arrow.to_arrow([MADE, RECORD, EMPTY], rows)
+    assert table.schema.equals(schema, check_metadata=True)
+    assert table.column("error").null_count == table.num_rows - 1
+    assert arrow.to_arrow([], rows).num_rows == 0
+
+
+def test_one_row_an_event_with_all_that_is_known() -> None:
+    rows = arrow.to_arrow([MADE, RECORD]).to_pylist()
+    assert [row["event"] for row in rows] == ["e1", "e2", "e3", "e4", None]
+    death, attack, again, inquiry, bad = rows
+    assert (death["article"], death["outlet"], death["published"]) == ("made-1", MADE.article.outlet, date(2024, 3, 13))
+    assert death["claim"]["source"]["text"] == "وزارة الخارجية النرويجية"
+    assert death["claim"]["stance"] == "said"
+    assert [(target["head"], target["count"]) for target in death["targets"]] == [("ثلاثة", "q1")]
+    assert death["quantities"][0]["value"] == 3
+    (place,) = attack["locations"]
+    assert (place["name"], place["country"], place["latitude"]) == ("الفاشر", "SD", 13.63)
+    assert attack["dates"][0]["earliest"] == date(2024, 3, 12)
+    assert attack["codes"] == {"plover": "ASSAULT", "cameo": "18/19", "ace": "Conflict.Attack"}
+    assert (again["same_as"], again["polarity"], again["actors"]) == ("e2", "negated", [])
+    assert (inquiry["actors"][0]["sector"], inquiry["actors"][0]["country"]) == ("state", "SD")
+    assert inquiry["claim"] is None
+    assert {name for name, value in bad.items() if value is not None} == {"error"}
+    assert ErrorRecord(**bad["error"]) == RECORD
+
+
+def test_one_row_a_claim_and_an_entity() -> None:
+    said, denied = arrow.to_arrow([MADE], "claims").to_pylist()
+    assert (said["source"]["country"], said["source"]["sector"], said["events"]) == ("NO", "state", ["e1", "e2"])
+    assert (denied["source"], denied["content"]["text"], denied["events"]) == (None, "الهجوم", ["e3"])
+    rows = arrow.to_arrow([MADE], "entities").to_pylist()
+    assert [(row["entity"], row["label"], row["name"]) for row in rows] == [
+        (entity.id, entity.label, entity.name) for entity in MADE.entities
+    ]
+    text = MADE.article.text
+    assert all(text[row["start"] : row["end"]] == row["text"] for row in rows)
+
+
+def test_pandas_takes_the_nested_table() -> None:
+    pytest.importorskip("pandas")
+    frame = arrow.to_arrow([MADE]).to_pandas()
+    assert frame["actors"][1][0]["text"] == "مسلحون"
+
+
+HARD = [
+    {"published": datetime(2024, 3, 13, 10, 30, tzinfo=timezone(timedelta(hours=3)))},
+    {"published": datetime(2024, 3, 13, 0, 0, 0, 5)},
+    {"published": None, "id": None, "title": "", "outlet": None},
+    {"metadata": {"page": 2, "a": [1, {"b": None}], "ن": "ص", "f": 0.1, "big": 2**70, "yes": True}},
+]
+
+
+@pytest.mark.parametrize("changes", HARD)
+def test_arrow_and_json_lose_nothing(changes: dict[str, object], tmp_path: Path) -> None:
+    made = MADE.model_copy(update={"article": ARTICLE.model_copy(update=changes)})
+    results = [made, RECORD, EMPTY]
+    assert list(arrow.from_arrow(arrow.to_arrow(results, "articles"))) == results
+    (batch,) = arrow.to_arrow(results, "articles").to_batches()
+    assert list(arrow.from_arrow(batch)) == results
+    arrow.write(results, tmp_path / "a.parquet", "articles")
+    assert list(arrow.read(tmp_path / "a.parquet")) == results
+    jsonl.write(results, tmp_path / "a.jsonl")
+    assert list(jsonl.read(tmp_path / "a.jsonl")) == results
+
+
+@pytest.mark.parametrize("sample", sorted((ROOT / "data" / "samples").iterdir()), ids=lambda path: path.stem)
+def test_arrow_and_json_lose_nothing_of_real_articles(sample: Path) -> None:
+    results = list(extract(list(read_articles([sample]))))
+    assert results
+    assert list(arrow.from_arrow(arrow.to_arrow(results, "articles"))) == results
+    assert [jsonl.parse(jsonl.render(result)) for result in results] == results
+
+
+def test_only_a_table_of_articles_is_read_back(tmp_path: Path) -> None:
+    write([MADE], tmp_path / "a.parquet")
+    with pytest.raises(InputError, match=r"a\.parquet: only a table with a row an article .*--rows articles"):
+        list(arrow.read(tmp_path / "a.parquet"))
+    (tmp_path / "b.parquet").write_bytes(b"PAR1 not really")
+    with pytest.raises(InputError, match=r"b\.parquet: is not a Parquet file"):
+        list(arrow.read(tmp_path / "b.parquet"))
+    with pytest.raises(ValueError, match="no table 'words': there are events, claims, entities, articles"):
+        arrow.schema("words")  # type: ignore[arg-type]
+
+
 def test_csv(tmp_path: Path) -> None:
     table.write_csv([MADE], tmp_path / "a.csv")
     with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
@@ -133,6 +239,7 @@ def test_csv(tmp_path: Path) -> None:
         ("pandas", lambda folder: table.to_frame([MADE])),
         ("pyarrow", lambda folder: table.to_arrow([MADE])),
         ("pyarrow.parquet", lambda folder: table.write_parquet([MADE], folder / "a.parquet")),
+        ("pyarrow.parquet", lambda folder: arrow.write([MADE], folder / "a.parquet")),
     ],
 )
 def test_what_is_not_installed_is_named(
