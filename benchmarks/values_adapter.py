@@ -14,7 +14,7 @@ from typing import Any
 from arabic_events.quantities import measured
 from arabic_events.quantities._grammar import Measured
 from arabic_events.quantities._numerals import ORDINAL_OPENERS
-from arabic_events.quantities._scan import Word
+from arabic_events.quantities._scan import ByCategories, Word
 from arabic_events.text import AlignedText
 from arabic_events.times._meaning import (
     DAY_PART_HOURS,
@@ -282,7 +282,11 @@ _RELATIVE = (
 
 
 _RELATIVE_CATEGORIES = frozenset(category for category, _, _ in _RELATIVE) | {"edge"}
-_ORDINAL_CATEGORIES = _RELATIVE_CATEGORIES | ORDINAL_OPENERS
+
+
+@ByCategories
+def _may_rank(categories: frozenset[str]) -> bool:
+    return not (_RELATIVE_CATEGORIES | ORDINAL_OPENERS).isdisjoint(categories)
 
 
 def _relative(word: Word, before: Word | None) -> dict[str, Any] | None:
@@ -304,7 +308,7 @@ def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligne
     answers: list[dict[str, Any]] = []
     done = 0
     for index, word in enumerate(words):
-        if index < done or covered[index] or _ORDINAL_CATEGORIES.isdisjoint(word.readings.categories):
+        if not _may_rank[word.readings.categories] or index < done or covered[index]:
             continue
         ordinal = numbers.ordinal(index)
         if ordinal is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cache, cached_property
-from typing import Final
+from typing import Final, Literal
 
 from arabic_events import lexicon
 from arabic_events.quantities._numerals import NumberReader, Numeral, adjacent, scaled
@@ -44,20 +44,18 @@ _OPENERS: Final = frozenset(
         "article_alone",
         "counted_noun",
         "percent",
+        "digits",
     ]
 )
 
 
 @ByCategories
-def _opens(categories: frozenset[str]) -> bool:
-    """Whether a word can open a quantity, whatever follows it."""
-    return not _OPENERS.isdisjoint(categories) and not _is_only_noun[categories]
-
-
-@ByCategories
-def _is_only_noun(categories: frozenset[str]) -> bool:
-    """Whether a word opens a quantity only where ``واحد`` or ``على الأقل`` follows."""
-    return _OPENERS & categories == {"counted_noun"}
+def _opens(categories: frozenset[str]) -> bool | Literal["noun", "rank"]:
+    """Whether a word can open a quantity: a noun only before ``واحد`` or ``على الأقل``, an ordinal only closes one."""
+    openers = _OPENERS & categories
+    if openers:
+        return "noun" if openers == {"counted_noun"} else True
+    return "rank" if "ordinal" in categories else False
 
 
 _AFTER_ONE: Final = frozenset(["unit", "modifier_after"])
@@ -178,17 +176,14 @@ class QuantityReader:
         done = 0
         taken = self.taken
         for index, word in enumerate(self.words):
-            if index < done or taken[index]:
+            opens = _opens[word.readings.categories]
+            if opens is False or index < done or taken[index]:
                 continue
-            categories = word.readings.categories
-            if not (
-                word.kind == "number"
-                or _opens[categories]
-                or (_is_only_noun[categories] and not _AFTER_ONE.isdisjoint(self._continuing[index + 1]))
-            ):
-                if "ordinal" in categories:
-                    ordinal = self.numbers.ordinal(index)
-                    done = ordinal.last if ordinal is not None else done
+            if opens == "rank":
+                ordinal = self.numbers.ordinal(index)
+                done = ordinal.last if ordinal is not None else done
+                continue
+            if opens == "noun" and _AFTER_ONE.isdisjoint(self._continuing[index + 1]):
                 continue
             measured = self.quantity(index)
             if measured is None or any(taken[index : measured.last]):

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
-from types import MappingProxyType
 from typing import Final, TypeVar
 
 import regex
@@ -86,7 +85,8 @@ class Readings(dict[str, Reading]):
     """Readings by category.
 
     Attributes:
-        categories: the categories alone, the same object for all words that have the same ones.
+        categories: the categories alone, the same object for all words that have the same ones; ``digits`` for a number
+            in digits, which has no readings.
         joined: whether one of the readings has a conjunction before it.
     """
 
@@ -95,15 +95,16 @@ class Readings(dict[str, Reading]):
     categories: frozenset[str]
     joined: bool
 
-    def __init__(self, readings: Mapping[str, Reading] = MappingProxyType({})) -> None:
+    def __init__(self, readings: Mapping[str, Reading], *more: str) -> None:
         super().__init__(readings)
-        categories = frozenset(readings)
+        categories = frozenset((*readings, *more))
         self.categories = _CATEGORIES.setdefault(categories, categories)
         self.joined = any(reading.conjunction for reading in readings.values())
 
 
 _CATEGORIES: Final[dict[frozenset[str], frozenset[str]]] = {}
-NO_READINGS: Final = Readings()
+NO_READINGS: Final = Readings({})
+_DIGITS: Final = Readings({}, "digits")
 T = TypeVar("T")
 
 
@@ -376,9 +377,9 @@ def scan(aligned: AlignedText) -> tuple[Word, ...]:
                 sentence += 1
             after_stop = False
         if kind == "number":
-            readings = NO_READINGS
+            readings = _DIGITS
         else:
-            readings, phrases = _lookup(text if kind != "latin" else text.lower())
+            readings, phrases = _lookup(text) if kind != "latin" else _lookup(text.lower())
             if phrases:
                 phrases_at.append((len(words), phrases))
             if kind == "mark":

@@ -51,6 +51,7 @@ _MAX_AMOUNTS: Final = 7
 _FIRST_YEAR: Final = 1000
 _LAST_YEAR: Final = 2200
 _DIRECTIONS: Final = ("past", "next", "this")
+_ANY_DIRECTION: Final = frozenset(_DIRECTIONS)
 
 
 @record
@@ -113,6 +114,8 @@ class TimeReader:
 
     def _direction(self, index: int) -> tuple[int, int] | None:
         """(shift, next word) of ``الماضي``, ``المقبل``, ``الجاري``."""
+        if _ANY_DIRECTION.isdisjoint(self._continuing[index].categories):
+            return None
         best: tuple[int, int] | None = None
         for category in _DIRECTIONS:
             reading = self._plain(index, category)
@@ -126,13 +129,12 @@ class TimeReader:
         found: list[Found] = []
         done = 0
         for index, word in enumerate(self.words):
-            if index < done:
+            opens = _opens[word.readings.categories]
+            if opens is False or index < done:
                 continue
-            if word.kind == "number":
-                worth = self._number_may_open(index)
-            else:
-                opens = _opens[word.readings.categories]
-                worth = opens if opens is not None else self._numeral_may_open(index)
+            worth = opens is True or (
+                self._number_may_open(index) if word.kind == "number" else self._numeral_may_open(index)
+            )
             expression = self.expression(index) if worth else None
             if expression is not None:
                 found.append(expression)
@@ -1498,7 +1500,7 @@ class TimeReader:
     # -- units
     def _unit(self, index: int, *, opening: bool = False) -> tuple[str, str, Reading] | None:
         """(unit, 1 | 2 | 3 for singular, dual, plural, reading) of a time unit."""
-        reading = self.at(index, "time_unit") if opening else self.get(index, "time_unit")
+        reading = (self._opening if opening else self._continuing)[index].get("time_unit")
         if reading is None:
             return None
         unit, number = reading.value.split()
@@ -2629,7 +2631,9 @@ _NUMBER_RULES_OF: Final = _NumberRulesOf()
 
 @ByCategories
 def _opens(categories: frozenset[str]) -> bool | None:
-    """Whether a word can open a time; None if it is a number word and what follows decides."""
+    """Whether a word can open a time; None if it is a number and what follows decides."""
+    if "digits" in categories:
+        return None
     if not (_rules_of[categories] or "from" in categories or "pair_noun" in categories):
         return False
     return True if _NUMERAL_CATEGORIES.isdisjoint(categories) else None
