@@ -1,0 +1,183 @@
+"""Points in time with what belongs to them: ``غدا من الثالثة إلى الخامسة``, ``15 رمضان الموافق 25 مارس``."""
+
+from __future__ import annotations
+
+from arabic_events.quantities._records import changed
+from arabic_events.quantities._scan import Reading
+from arabic_events.times._clock import to_24
+from arabic_events.times._meaning import (
+    CalendarDate,
+    Clock,
+    DayPart,
+    DayWord,
+    Holiday,
+    NthWeekday,
+    Offset,
+    Period,
+    Range,
+    Then,
+)
+from arabic_events.times._named import NamedReader
+from arabic_events.times._rules import may_belong
+from arabic_events.times._words import Found
+
+
+class JoiningReader(NamedReader):
+    """Rules that join a point in time with a clock time, a day or its date in another calendar."""
+
+    def _joined_point(self, index: int, *, bare: bool = False) -> Found | None:
+        """A point with the clock time, day or paired date that belongs to it."""
+        found = self.point(index, bare=bare)
+        if found is None:
+            return None
+        key = (index, found.last)
+        if key in self._joined:
+            return self._joined[key]
+        for _ in range(3):
+            longer = self._attach(found)
+            if longer is None:
+                break
+            found = longer
+        self._joined[key] = found
+        return found
+
+    def _attach(self, found: Found) -> Found | None:
+        meaning = found.meaning
+        index = found.last
+        if index >= len(self.words) or self.words[index].breaks:
+            return None
+        if self.words[index].kind != "number" and not may_belong[self.words[index].readings.categories]:
+            return None
+        corresponding = self._corresponding(found)
+        if corresponding is not None:
+            return corresponding
+        is_day = isinstance(
+            meaning, (DayWord, CalendarDate, DayPart, NthWeekday, Offset, Period, Then, Holiday)
+        ) and not (isinstance(meaning, CalendarDate) and meaning.day is None and meaning.weekday is None)
+        step = index
+        if self.get(step, "comma") is not None:
+            step += 1
+        joint = self._plain(step, "clock_joint")
+        if joint is not None:
+            step += joint.words
+        if is_day:
+            hours = self._hours_of_day(found)
+            if hours is not None:
+                return hours
+            clock = self._clock(step) if step < len(self.words) and not self.words[step].breaks else None
+            if clock is not None and isinstance(clock.meaning, Clock) and clock.meaning.day is None:
+                day, part = (meaning.day, meaning.part) if isinstance(meaning, DayPart) else (meaning, None)
+                inner = clock.meaning
+                if part and inner.part is None:
+                    inner = changed(inner, seconds=to_24(inner.seconds, part), part=part)
+                return Found(found.first, clock.last, changed(inner, day=day), "clock_on_day", found.offset)
+            if step == index and not isinstance(meaning, DayPart):
+                part_reading = self._plain(index, "daypart")
+                inside = self._plain(index, "part_joint")
+                if part_reading is None and inside is not None and inside.words == 1:
+                    part_reading = self._plain(index + 1, "daypart")
+                    if part_reading is not None and part_reading.definite:
+                        index += 1
+                    else:
+                        part_reading = None
+                if part_reading is not None and not self._starts_day_part_of_other(index, part_reading):
+                    return Found(
+                        found.first,
+                        index + part_reading.words,
+                        DayPart(part_reading.value, meaning),
+                        found.rule,
+                        found.offset,
+                    )
+            return None
+        if (
+            isinstance(meaning, Clock)
+            and meaning.day is None
+            and not (step > index and joint is None and self.get(index, "comma") is None)
+        ):
+            if self.get(step, "open_bracket") is not None:
+                other = self._clock(step + 1) if step + 1 < len(self.words) else None
+                if other is None or self.get(other.last, "close_bracket") is None:
+                    return None
+                step = other.last + 1
+            from_reading = self._plain(step, "of")
+            after = step + 1 if from_reading is not None and from_reading.words == 1 else step
+            if after >= len(self.words) or self.words[after].breaks:
+                return None
+            point = self.point(after, bare=False)
+            if point is None:
+                return None
+            inner_meaning = point.meaning
+            if isinstance(inner_meaning, DayPart) and inner_meaning.day is not None:
+                seconds = to_24(meaning.seconds, inner_meaning.part) if meaning.part is None else meaning.seconds
+                return Found(
+                    found.first,
+                    point.last,
+                    changed(meaning, seconds=seconds, day=inner_meaning.day, part=inner_meaning.part),
+                    "clock_on_day",
+                    found.offset,
+                )
+            if isinstance(inner_meaning, (DayWord, CalendarDate, NthWeekday, Then)) and not (
+                isinstance(inner_meaning, CalendarDate) and inner_meaning.day is None and inner_meaning.weekday is None
+            ):
+                return Found(found.first, point.last, changed(meaning, day=inner_meaning), "clock_on_day", found.offset)
+        return None
+
+    def _hours_of_day(self, found: Found) -> Found | None:
+        """``غدا من الساعة الثالثة إلى الخامسة``: a day and a range of clock times on it."""
+        if self.get(found.last, "from") is None:
+            return None
+        hours = self._range(found.last)
+        if hours is None or not isinstance(hours.meaning, Range):
+            return None
+        first, second = hours.meaning.first, hours.meaning.second
+        if (
+            not (isinstance(first, Clock) and isinstance(second, Clock))
+            or first.day is not None
+            or second.day is not None
+        ):
+            return None
+        day = found.meaning
+        return Found(
+            found.first,
+            hours.last,
+            Range(changed(first, day=day), changed(second, day=day)),
+            "hours_of_day",
+            found.offset,
+        )
+
+    def _starts_day_part_of_other(self, index: int, reading: Reading) -> bool:
+        """Whether a part of day belongs to the day after it: ``السبت، صباح الأحد``."""
+        after = index + reading.words
+        return (
+            reading.article is False and self.point(after, bare=False) is not None if after < len(self.words) else False
+        )
+
+    def _corresponding(self, found: Found) -> Found | None:
+        """``15 رمضان 1445هـ الموافق 25 مارس 2024``."""
+        index = found.last
+        if self.get(index, "comma") is not None or self.get(index, "open_bracket") is not None:
+            index += 1
+        reading = self.get(index, "corresponding")
+        if reading is None or not isinstance(found.meaning, (CalendarDate, DayWord, Offset, Period)):
+            return None
+        index += reading.words
+        point = self.point(index, bare=False)
+        if point is None:
+            number = self._day_number(index)
+            if number is None:
+                return None
+            return None
+        meaning = point.meaning
+        if not isinstance(meaning, CalendarDate):
+            return None
+        before = found.meaning
+        if isinstance(before, CalendarDate) and before.weekday and meaning.weekday is None:
+            meaning = changed(meaning, weekday=before.weekday)
+        if isinstance(before, Offset) and meaning.year is None:
+            return None
+        last = point.last
+        if self.get(found.last, "open_bracket") is not None and self.get(last, "close_bracket") is not None:
+            last += 1
+        if isinstance(before, CalendarDate) and before.year is not None and meaning.year is None and not before.hijri:
+            meaning = before
+        return Found(found.first, last, meaning, "paired_calendars", found.offset)
