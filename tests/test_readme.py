@@ -23,7 +23,13 @@ BLOCKS = [(kind, code) for kind, code in BLOCK.findall(README)]
 COMMANDS = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("code", [code for kind, code in BLOCKS if kind == "python"])
+CLUSTERS = ("import ray\n", "spark_schema()")
+"""What needs a cluster; tests/test_ray.py runs it."""
+
+
+@pytest.mark.parametrize(
+    "code", [code for kind, code in BLOCKS if kind == "python" and not any(part in code for part in CLUSTERS)]
+)
 def test_python_in_the_readme_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     exec(compile(code, "README.md", "exec"), {"__name__": "readme"})
