@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from arabic_events.quantities import measured
-from arabic_events.quantities._grammar import Measured
+from arabic_events.quantities._measured import Measured
 from arabic_events.quantities._numerals import ORDINAL_OPENERS
 from arabic_events.quantities._scan import ByCategories, Word
 from arabic_events.text import AlignedText

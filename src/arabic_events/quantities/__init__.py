@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from arabic_events.quantities._grammar import Measured, QuantityReader, units
+from arabic_events.quantities._grammar import QuantityReader
+from arabic_events.quantities._measured import Measured, units
 from arabic_events.schema import Quantity, Span
 from arabic_events.text import AlignedText
 
