@@ -307,9 +307,10 @@ def _relative(word: Word, before: Word | None) -> dict[str, Any] | None:
 def _ordinals(words: tuple[Word, ...], numbers: Any, covered: list[bool], aligned: AlignedText) -> list[dict[str, Any]]:
     answers: list[dict[str, Any]] = []
     done = 0
-    for index, word in enumerate(words):
-        if not _may_rank[word.readings.categories] or index < done or covered[index]:
+    for index in _may_rank.places(numbers.categories):
+        if index < done or covered[index]:
             continue
+        word = words[index]
         ordinal = numbers.ordinal(index)
         if ordinal is not None:
             start, end = word.start + ordinal.offset, words[ordinal.last - 1].end

@@ -62,10 +62,10 @@ class QuantityReader(UnnumberedReader):
         found: list[Measured] = []
         done = 0
         taken = self.taken
-        for index, word in enumerate(self.words):
-            opens = _opens[word.readings.categories]
-            if opens is False or index < done or taken[index]:
+        for index in _opens.places(self.numbers.categories):
+            if index < done or taken[index]:
                 continue
+            opens = _opens[self.numbers.categories[index]]
             if opens == "rank":
                 ordinal = self.numbers.ordinal(index)
                 done = ordinal.last if ordinal is not None else done

@@ -13,12 +13,13 @@ from arabic_events.quantities._scan import NO_READINGS, Readings, Word
 
 _MAX_DIGITS: Final = 18
 _READINGS_OF: Final = attrgetter("readings")
+_CATEGORIES_OF: Final = attrgetter("readings.categories")
 _BREAKS_BEFORE: Final = attrgetter("breaks")
 _BEYOND: Final = (NO_READINGS,) * 32
 _LEADING: Final = ("unit", "eleven", "tens", "teen", "hundred", "scale", "scale_dual")
 _RANKING: Final = ("tens", "hundred", "scale", "scale_dual", "unit", "teen")
 _EXTENDERS: Final = frozenset(("and", "point", "scale", "hundred", "unit", "tens"))
-_CARDINAL_OPENERS: Final = frozenset((*_LEADING, "fraction"))
+_CARDINAL_OPENERS: Final = frozenset((*_LEADING, "fraction", "digits"))
 ORDINAL_OPENERS: Final = frozenset((*_RANKING, "ordinal", "eleven"))
 
 
@@ -127,12 +128,14 @@ class NumberReader:
 
     Attributes:
         words: the words.
+        categories: the categories of each word.
         opening: the readings of each word, and none for some words beyond the end.
         continuing: the same for a word that continues an expression: none where a line break lies before it.
     """
 
     def __init__(self, words: Sequence[Word], decimal_commas: frozenset[int] = frozenset()) -> None:
         self.words = words
+        self.categories: list[frozenset[str]] = [*map(_CATEGORIES_OF, words)]
         self.opening: list[Readings] = [*map(_READINGS_OF, words), *_BEYOND]
         self.continuing = self.opening
         if any(map(_BREAKS_BEFORE, words)):
@@ -181,11 +184,11 @@ class NumberReader:
 
     def cardinal(self, index: int) -> Numeral | None:
         """The longest cardinal number that starts at a word."""
-        word = self.words[index]
-        if word.kind != "number" and _CARDINAL_OPENERS.isdisjoint(word.readings.categories):
+        categories = self.categories[index]
+        if _CARDINAL_OPENERS.isdisjoint(categories):
             return None
         if index not in self._cardinals:
-            self._cardinals[index] = self._read_digits(index) if word.kind == "number" else self._read_words(index)
+            self._cardinals[index] = self._read_digits(index) if "digits" in categories else self._read_words(index)
         return self._cardinals[index]
 
     def _read_digits(self, first: int) -> Numeral | None:
@@ -497,7 +500,7 @@ class NumberReader:
 
     def ordinal(self, index: int) -> Numeral | None:
         """The ordinal that starts at a word: ``الحادي والعشرين``, ``ثالث``, ``الخامسة عشرة``."""
-        if ORDINAL_OPENERS.isdisjoint(self.words[index].readings.categories):
+        if ORDINAL_OPENERS.isdisjoint(self.categories[index]):
             return None
         if index not in self._ordinals:
             self._ordinals[index] = self._read_ordinal(index)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, compress, count
 from typing import Final, TypeVar
 
 import regex
@@ -119,6 +119,10 @@ class ByCategories(dict[frozenset[str], T]):
         self[categories] = found = self._function(categories)
         return found
 
+    def places(self, words: Iterable[frozenset[str]]) -> Iterator[int]:
+        """The places of the words, given by their categories, that the function says yes to."""
+        return compress(count(), map(self.__getitem__, words))
+
 
 @dataclass(slots=True)
 class Word:
@@ -173,7 +177,6 @@ class _Index:
         entries: the lexicon forms that begin with a word, longest first.
         whole: what `_lookup` gives for a word with nothing taken away.
         fronts: the proclitics by how they are written.
-        initials: the letters that they begin with.
         cuts: how to take away as many letters as proclitics may have.
         like: the preposition that is part of no hundred.
     """
@@ -181,7 +184,6 @@ class _Index:
     entries: dict[str, tuple[_Entry, ...]]
     whole: dict[str, tuple[Readings, _Phrases]]
     fronts: dict[str, _Front]
-    initials: frozenset[str]
     cuts: tuple[slice, ...]
     like: str
 
@@ -273,7 +275,6 @@ def _index() -> _Index:
         entries,
         {word: _readings((entry, entry.reading) for entry in found) for word, found in entries.items()},
         fronts,
-        frozenset(front[0] for front in fronts),
         tuple(slice(cut, None) for cut in range(1, max(map(len, fronts)) + 1)),
         lexicon.toml("proclitics.toml")["prepositions"][-1],
     )
@@ -319,7 +320,8 @@ def _lookup(word: str) -> tuple[Readings, _Phrases]:
     if len(word) > _MAX_WORD:
         return _NOTHING
     index = _index()
-    if word[0] in index.initials and not index.entries.keys().isdisjoint(map(word.__getitem__, index.cuts)):
+    has_front = word[0] in index.fronts or word[:2] in index.fronts
+    if has_front and not index.entries.keys().isdisjoint(map(word.__getitem__, index.cuts)):
         found = [(entry, entry.reading) for entry in index.entries.get(word, ())]
         found += _without_proclitics(word, index)
         return _readings(sorted(found, key=lambda pair: -len(pair[0].rest)))
@@ -388,9 +390,8 @@ def scan(aligned: AlignedText) -> tuple[Word, ...]:
                 readings = Readings({**readings, "dual": readings["dual_or_plural"]})
         words.append(Word(text, start, end, kind, readings, breaks, sentence))
         position = end
-    count = len(words)
     for at, phrases in phrases_at:
-        if at + 1 >= count:
+        if at + 1 >= len(words):
             break
         second = words[at + 1]
         candidates = phrases.get(second.text if second.kind != "latin" else second.text.lower())

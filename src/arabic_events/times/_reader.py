@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Literal
 
+from arabic_events.quantities._numerals import NumberReader
 from arabic_events.quantities._records import changed
+from arabic_events.quantities._scan import Word
 from arabic_events.times._ranges import RangeReader
 from arabic_events.times._rules import (
     NUMBER_RULES,
@@ -25,16 +27,21 @@ __all__ = ["Found", "TimeReader"]
 class TimeReader(RangeReader):
     """Reads time expressions from the words of one text."""
 
+    def __init__(self, words: Sequence[Word], numbers: NumberReader) -> None:
+        super().__init__(words, numbers)
+        self._rules_of_number: dict[int, tuple[tuple[str, ...], bool]] = {}
+        self._points: dict[tuple[int, bool], Found | None] = {}
+        self._depth = 0
+
     def find(self) -> list[Found]:
         """Every time expression of the text, in order, without overlaps."""
         found: list[Found] = []
         done = 0
-        for index, word in enumerate(self.words):
-            opens = may_open[word.readings.categories]
-            if opens is False or index < done:
+        for index in may_open.places(self.numbers.categories):
+            if index < done:
                 continue
-            worth = opens is True or (
-                self._number_may_open(index) if word.kind == "number" else self._numeral_may_open(index)
+            worth = may_open[self.numbers.categories[index]] is True or (
+                self._number_may_open(index) if self.words[index].kind == "number" else self._numeral_may_open(index)
             )
             expression = self.expression(index) if worth else None
             if expression is not None:
@@ -109,13 +116,16 @@ class TimeReader(RangeReader):
 
     def _number_rules(self, index: int, *, bare: bool) -> tuple[str, ...]:
         """The rules worth trying on a number in digits, by what follows it."""
-        year = YEAR_RULE if bare or self._year_context(index) else ()
-        following = self.words[index + 1] if index + 1 < len(self.words) else None
-        sign = "" if following is None or following.kind in ("word", "latin") else following.text
-        if sign.isdigit():
-            sign = "0"
-        readings = self._continuing[index + 1]
-        return NUMBER_RULES_OF[readings.categories, readings.joined, sign, "." in self.words[index].text] + year
+        if index not in self._rules_of_number:
+            following = self.words[index + 1] if index + 1 < len(self.words) else None
+            sign = "" if following is None or following.kind in ("word", "latin") else following.text
+            if sign.isdigit():
+                sign = "0"
+            readings = self._continuing[index + 1]
+            names = NUMBER_RULES_OF[readings.categories, readings.joined, sign, "." in self.words[index].text]
+            self._rules_of_number[index] = names, self._year_context(index)
+        names, is_year = self._rules_of_number[index]
+        return names + YEAR_RULE if bare or is_year else names
 
 
 @cache

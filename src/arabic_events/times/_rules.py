@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 from arabic_events.quantities._scan import ByCategories
 
@@ -122,13 +122,13 @@ NUMBER_RULES_OF: Final = _NumberRulesOf()
 
 
 @ByCategories
-def may_open(categories: frozenset[str]) -> bool | None:
-    """Whether a word can open a time; None if it is a number and what follows decides."""
+def may_open(categories: frozenset[str]) -> bool | Literal["number"]:
+    """Whether a word can open a time: a number only where what follows lets it."""
     if "digits" in categories:
-        return None
+        return "number"
     if not (rules_of[categories] or "from" in categories or "pair_noun" in categories):
         return False
-    return True if NUMERAL_CATEGORIES.isdisjoint(categories) else None
+    return True if NUMERAL_CATEGORIES.isdisjoint(categories) else "number"
 
 
 @ByCategories

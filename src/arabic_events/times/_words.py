@@ -66,8 +66,6 @@ class WordReader:
         self._continuing = numbers.continuing
         self._days: dict[int, tuple[int, int, bool, int] | None] = {}
         self._joined: dict[tuple[int, int], Found] = {}
-        self._points: dict[tuple[int, bool], Found | None] = {}
-        self._depth = 0
 
     def at(self, index: int, category: str) -> Reading | None:
         """The reading of a word that may open an expression."""
