@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from arabic_events.quantities._grammar import QuantityReader
@@ -11,10 +12,12 @@ from arabic_events.schema import Quantity, Span
 from arabic_events.text import AlignedText
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from arabic_events.document import Document
+    from arabic_events.quantities._numerals import NumberReader
     from arabic_events.quantities._scan import Word
+    from arabic_events.times._reader import TimeReader
 
 __all__ = ["Number", "find", "find_quantities", "numbers"]
 
@@ -115,8 +118,7 @@ def _mask(aligned: AlignedText, taken: Sequence[tuple[int, int]]) -> list[bool]:
 
 def measured(aligned: AlignedText, taken: Sequence[bool]) -> tuple[Sequence[Word], list[Measured]]:
     """The words of a text and its quantities before they become public types."""
-    from arabic_events.times._resolve import reader_of, time_reader_of
-
+    reader_of, time_reader_of = _readers()
     words, reader = reader_of(aligned)
     times = time_reader_of(aligned)
     found = QuantityReader(
@@ -127,6 +129,16 @@ def measured(aligned: AlignedText, taken: Sequence[bool]) -> tuple[Sequence[Word
         lambda index: times.duration(index, opening=True),
     ).find()
     return words, found
+
+
+@cache
+def _readers() -> tuple[
+    Callable[[AlignedText], tuple[tuple[Word, ...], NumberReader]], Callable[[AlignedText], TimeReader]
+]:
+    """The readers of a text, imported late because times are built on numbers."""
+    from arabic_events.times._resolve import reader_of, time_reader_of
+
+    return reader_of, time_reader_of
 
 
 _POUNDS = {

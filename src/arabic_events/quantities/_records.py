@@ -29,12 +29,15 @@ def record(cls: type[T]) -> type[T]:
 if not TYPE_CHECKING:
 
     @cache
-    def _fields_of(cls: type[T]) -> tuple[tuple[str, ...], Callable[[T], tuple[object, ...]]]:
-        names = tuple(field.name for field in fields(cls))
-        return names, attrgetter(*names, "__class__")
+    def _fields_of(cls: type[T]) -> tuple[dict[str, int], Callable[[T], tuple[object, ...]]]:
+        """Where the fields stand, and how to get their values and the class."""
+        names = [field.name for field in fields(cls)]
+        return {name: place for place, name in enumerate(names)}, attrgetter(*names, "__class__")
 
     def changed(one: T, **changes: object) -> T:
         """The same record with some fields changed."""
-        cls = one.__class__
-        names, values = _fields_of(cls)
-        return cls(**{**dict(zip(names, values(one), strict=False)), **changes})
+        places, values = _fields_of(one.__class__)
+        *arguments, cls = values(one)
+        for name, value in changes.items():
+            arguments[places[name]] = value
+        return cls(*arguments)

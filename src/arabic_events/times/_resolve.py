@@ -127,13 +127,17 @@ def _past_table() -> tuple[str, str, frozenset[str], str]:
 
 def _covers(words: Sequence[Word], everything: Sequence[Found]) -> bool:
     """Whether the text says nothing but when."""
-    inside = [False] * len(words)
+    done = 0
     for found in everything:
         first = found.lead if found.lead is not None else found.first
-        inside[first : found.last] = [True] * (found.last - first)
-    return all(
-        covered or word.kind == "mark" or "in" in word.readings for covered, word in zip(inside, words, strict=True)
-    )
+        if any(_says_more(word) for word in words[done:first]):
+            return False
+        done = max(done, found.last)
+    return not any(_says_more(word) for word in words[done:])
+
+
+def _says_more(word: Word) -> bool:
+    return word.kind != "mark" and "in" not in word.readings
 
 
 def _dateline(words: Sequence[Word], everything: Sequence[Found]) -> date | None:
