@@ -84,6 +84,46 @@ class Scorer:
         logits /= logits.sum(axis=1, keepdims=True)
         return logits
 
+    def contributions(
+        self, names: Sequence[str], dense: Float, *, of: str, against: str, dimensions: int
+    ) -> Contributions:
+        """What each input of one example adds to the log-odds of one class against another.
+
+        The hidden layer is a sum of gates that are open or shut; with the gates as they are for this example the
+        parts add up exactly to the logarithm of the ratio of the two probabilities.
+
+        Args:
+            names: sparse features of the example; those that the scorer has not met add nothing.
+            dense: its dense inputs, shape (slots * dimensions,); dimensions: of one slot.
+            of, against: names of the classes.
+        """
+        classes = len(self.classes)
+        one, other = self.classes.index(of), self.classes.index(against)
+        met = [name for name in names if name in self.features]
+        rows = self.sparse[[self.features[name] for name in met]]
+        slots = dense.reshape(-1, dimensions) if dimensions else dense.reshape(0, 0)
+        weights = self.dense.reshape(len(slots), dimensions, -1)
+        inside = np.einsum("sd,sdh->sh", slots, weights)
+        hidden = rows[:, classes:].sum(axis=0) + inside.sum(axis=0) + self.hidden_bias
+        way = np.where(hidden > 0, self.output[:, one] - self.output[:, other], 0)
+        sparse = rows[:, one] - rows[:, other] + rows[:, classes:] @ way
+        constant = self.bias[one] - self.bias[other] + self.hidden_bias @ way
+        return Contributions([*zip(met, sparse.tolist(), strict=True)], (inside @ way).tolist(), float(constant))
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """What the inputs of one example add to a log-odds: each sparse feature, each dense slot, and a constant."""
+
+    sparse: list[tuple[str, float]]
+    dense: list[float]
+    constant: float
+
+    @property
+    def total(self) -> float:
+        """The log-odds."""
+        return sum(weight for _, weight in self.sparse) + sum(self.dense) + self.constant
+
 
 class SumCache:
     """Sums of groups of features that come up again and again, such as those of a word form."""

@@ -4,7 +4,7 @@ learned scorer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -400,30 +400,53 @@ class Argument:
     confidence: float
 
 
-def find_arguments(views: Sequence[SentenceView]) -> dict[int, list[Argument]]:
-    """The arguments of each trigger of these sentences, in text order, by the trigger's first token."""
-    found: dict[int, list[Argument]] = {trigger.first: [] for view in views for trigger in view.triggers}
-    groups: list[tuple[Trigger, Pairs]] = []
+@dataclass(frozen=True, slots=True)
+class ScoredPairs:
+    """A trigger with the candidates within its reach and their class probabilities, shape (candidates, classes)."""
+
+    view: SentenceView
+    trigger: Trigger
+    pairs: Pairs
+    table: Float
+
+
+def score_arguments(views: Sequence[SentenceView]) -> list[ScoredPairs]:
+    """Scores every candidate for every trigger of these sentences."""
+    groups: list[tuple[SentenceView, Trigger, Pairs]] = []
     alone: list[tuple[str, ...]] = []
     places: list[int] = []
     for view in views:
         for trigger in view.triggers:
             pairs = pair_features(view, trigger)
-            groups.append((trigger, pairs))
+            groups.append((view, trigger, pairs))
             places += [len(alone) + len(_SIDES) * at + _SIDES.index(side) for at, side in pairs.places]
         alone += [facts.sides[side] for facts in view.facts for side in _SIDES]
     if not places:
-        return found
+        return []
     judge = scorer("events/arguments")
-    labels = views[0].names.labels
-    total = judge.sums([names for _, pairs in groups for names in pairs.sparse]) + judge.sums(alone)[places]
-    table = judge.probabilities(total, dense_rows([rows for _, pairs in groups for rows in pairs.slots]))
+    total = judge.sums([names for _, _, pairs in groups for names in pairs.sparse]) + judge.sums(alone)[places]
+    table = judge.probabilities(total, dense_rows([rows for _, _, pairs in groups for rows in pairs.slots]))
+    scored: list[ScoredPairs] = []
     first = 0
-    for trigger, pairs in groups:
+    for view, trigger, pairs in groups:
         last = first + len(pairs.candidates)
-        found[trigger.first] = _decode(pairs.candidates, table[first:last], judge.classes, labels)
+        scored.append(ScoredPairs(view, trigger, pairs, table[first:last]))
         first = last
-    return found
+    return scored
+
+
+def choose_arguments(scored: Iterable[ScoredPairs]) -> dict[int, list[Argument]]:
+    """The arguments of each trigger, in text order, by the trigger's first token."""
+    classes = scorer("events/arguments").classes
+    return {
+        one.trigger.first: _decode(one.pairs.candidates, one.table, classes, one.view.names.labels) for one in scored
+    }
+
+
+def find_arguments(views: Sequence[SentenceView]) -> dict[int, list[Argument]]:
+    """The arguments of each trigger of these sentences, in text order, by the trigger's first token."""
+    found: dict[int, list[Argument]] = {trigger.first: [] for view in views for trigger in view.triggers}
+    return found | choose_arguments(score_arguments(views))
 
 
 def _decode(

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import cast
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arabic_events.document import Document
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
@@ -279,24 +280,58 @@ def _carries(word: WordFacts) -> bool:
     return word.analysis.pos == "verb" or word.analysis.derivation == "verbal_noun"
 
 
-def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
-    """The event words of a document, in order, none inside another."""
+@dataclass(frozen=True, slots=True)
+class WordScores:
+    """What is known of the words that may name events, before it is decided which do.
+
+    Attributes:
+        matches: the fixed phrases by their first token.
+        inputs: what the scorer was given.
+        model: class probabilities of the scorer alone, shape (candidates, classes); table: the same after the odds of
+            types that the lexicon names are raised; choice: factors for the choice between types.
+        fires: probability that a candidate names an event; best: the column of the type it would have.
+    """
+
+    matches: dict[int, PhraseMatch]
+    inputs: TriggerInputs
+    model: Float
+    table: Float
+    choice: Float
+    fires: Float
+    best: NDArray[np.intp]
+
+
+def score_words(doc: Document, words: Sequence[WordFacts]) -> WordScores | None:
+    """Scores every word that may name an event; None when there is no such word."""
     matches = phrase_matches(doc, words)
     inputs = trigger_features(doc, words, matches)
-    candidates = inputs.indices
-    if not candidates:
-        return []
+    if not inputs.indices:
+        return None
     judge = scorer("events/triggers")
     total = judge.sums(inputs.sparse) + _word_sums().sums(inputs.groups)
-    table, selected = _with_lexicon(judge.probabilities(total, inputs.dense), judge, doc, words, candidates, matches)
+    model = judge.probabilities(total, inputs.dense)
+    table, choice = _with_lexicon(model, judge, doc, words, inputs.indices, matches)
     silent = judge.classes.index(NONE)
-    fires = 1 - table[:, silent]
-    table[:, silent] = 0
-    best = (table * selected).argmax(axis=1)
+    types = table.copy()
+    types[:, silent] = 0
+    best = (types * choice).argmax(axis=1)
+    return WordScores(matches, inputs, model, table, choice, 1 - table[:, silent], best)
+
+
+def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
+    """The event words of a document, in order, none inside another."""
+    scores = score_words(doc, words)
+    return choose_triggers(doc, words, scores) if scores is not None else []
+
+
+def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScores) -> list[Trigger]:
+    """The words that pass the threshold; a fixed phrase takes up those inside it."""
+    classes = scorer("events/triggers").classes
+    matches = scores.matches
     chosen: dict[int, tuple[EventType, float]] = {}
-    for at, (index, fire) in enumerate(zip(candidates, fires, strict=True)):
+    for at, (index, fire) in enumerate(zip(scores.inputs.indices, scores.fires, strict=True)):
         if fire >= THRESHOLD:
-            chosen[index] = (cast(EventType, judge.classes[best[at]]), float(fire))
+            chosen[index] = (cast(EventType, classes[scores.best[at]]), float(fire))
     triggers: list[Trigger] = []
     covered: set[int] = set()
     for sentence in doc.sentences:
@@ -358,18 +393,35 @@ def _with_lexicon(
 
 def _fits(doc: Document, words: Sequence[WordFacts], index: int, sentence: Sentence) -> dict[str, int]:
     """How well the senses of a word fit, by type: 0 unconditionally, 1 by a word near, 2 by its object or genitive."""
-    around = range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
-    near = {words[at].short for at in around if at != index}
-    nouns, after = _objects(doc, words, index, sentence)
     fits: dict[str, int] = {}
-    for _, sense in words[index].senses:
-        if sense.excluded & near:
-            continue
-        objects = nouns.union(*(after.get(slot, ()) for slot in sense.frame))
-        fit = 0 if not sense.when else 2 if sense.when & objects else 1 if sense.when & near else -1
+    for sense, fit, _ in sense_fits(doc, words, index, sentence):
         if fit >= 0:
             fits[sense.type] = max(fits.get(sense.type, 0), fit)
     return fits
+
+
+def sense_fits(
+    doc: Document, words: Sequence[WordFacts], index: int, sentence: Sentence
+) -> Iterator[tuple[Sense, int, frozenset[str]]]:
+    """Each sense of a word, how well it fits, and the words that decided.
+
+    The fit is 0 unconditionally, 1 by a word near, 2 by its object or genitive, -1 where none of the words it needs is
+    near, -2 where a word near rules it out.
+    """
+    around = range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
+    near = {words[at].short for at in around if at != index}
+    nouns, after = _objects(doc, words, index, sentence)
+    for _, sense in words[index].senses:
+        if sense.excluded & near:
+            yield sense, -2, sense.excluded & near
+        elif not sense.when:
+            yield sense, 0, frozenset()
+        elif found := sense.when & nouns.union(*(after.get(slot, ()) for slot in sense.frame)):
+            yield sense, 2, found
+        elif found := sense.when & near:
+            yield sense, 1, found
+        else:
+            yield sense, -1, frozenset()
 
 
 def _objects(
