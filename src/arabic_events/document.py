@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from arabic_events.schema import Article, Claim, Entity, Event, Quantity, Span, Time
+from arabic_events.schema import Article, Claim, Entity, Event, Quantity, Span, Time, TollSeries
 from arabic_events.text import AlignedText
 from arabic_events.tokens import Sentence, Token
 
@@ -26,6 +26,7 @@ class Document:
     quantities: tuple[Quantity, ...] = ()
     claims: tuple[Claim, ...] = ()
     events: tuple[Event, ...] = ()
+    tolls: tuple[TollSeries, ...] = ()
     warnings: tuple[str, ...] = ()
 
     def located(self, spans: Iterable[_Found]) -> Iterator[tuple[_Found, range]]:

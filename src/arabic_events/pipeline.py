@@ -82,7 +82,7 @@ def default_stages(ner: str = "linear") -> tuple[Stage, ...]:
         Stage("times", _TEXT, frozenset({"times"}), _times),
         Stage("quantities", _TEXT | {"times"}, frozenset({"quantities"}), _quantities),
         Stage("claims", _TEXT | {"entities", "times", "quantities"}, frozenset({"claims"}), _claims),
-        Stage("events", _TEXT | {"entities", "times", "quantities", "claims"}, frozenset({"events"}), _events),
+        Stage("events", _TEXT | {"entities", "times", "quantities", "claims"}, frozenset({"events", "tolls"}), _events),
     )
 
 
@@ -117,6 +117,7 @@ def _extraction(article: Article, doc: Document | None) -> Extraction:
         quantities=doc.quantities,
         claims=doc.claims,
         events=doc.events,
+        tolls=doc.tolls,
         warnings=(*warnings, *doc.warnings, *_missing_anchor(doc)),
         versions=_versions(),
     )

@@ -6,9 +6,9 @@ The JSON names are final. All spans are half-open code-point offsets into ``Arti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -238,6 +238,71 @@ class Event(_Model):
         return self.quantities[0] if self.quantities else None
 
 
+class Toll(_Model):
+    """One value of a count that moves, as one place of the text gives it.
+
+    Attributes:
+        value, upper, modifier: the count, as in `Quantity`; of ``من 12 إلى 20`` after a verb of rising, 12 and 20 are
+            two tolls.
+        quantity: where it stands in the text.
+        events: ids of the mentions that have it, the first in the text first.
+        claim: id of the claim that the first of them stands in: who says so.
+        dates: the days named for it: of the statement where there is one, else of the event.
+        polarity: of the first mention; a feared or denied value is never the latest.
+        latest: whether this is the value that holds in the end.
+    """
+
+    value: float | None
+    upper: float | None = None
+    modifier: Modifier = "exact"
+    quantity: Quantity
+    events: tuple[str, ...]
+    claim: str | None = None
+    dates: tuple[Time, ...] = ()
+    polarity: Polarity = "asserted"
+    latest: bool = False
+
+
+class TollSeries(_Model):
+    """Different counts of the same thing that the mentions of one event give, in text order; none replaces another.
+
+    Attributes:
+        event: id of the first mention of the event; type: its type.
+        unit: what is counted, as in the text, where the text says it.
+        tolls: at least two; one is `latest`, unless all are feared or denied.
+        latest_by: what told the latest: ``polarity``, the others are feared or denied; ``cue``, words in the text
+            (``ارتفع عدد القتلى إلى``, ``حصيلة سابقة``); ``date``, the days of the statements; ``order``, only that it
+            comes last in the text, which is weak.
+    """
+
+    event: str
+    type: EventType
+    unit: str | None = None
+    tolls: tuple[Toll, ...]
+    latest_by: Literal["polarity", "cue", "date", "order"] | None = None
+
+    @property
+    def latest(self) -> Toll | None:
+        """The toll that holds in the end, or None."""
+        return next((toll for toll in self.tolls if toll.latest), None)
+
+
+class EventCluster(tuple[Event, ...]):
+    """The mentions of one event, in text order: a tuple of events with what they say together.
+
+    Attributes:
+        tolls: the counts on which the mentions differ, each kept with its time and claim.
+    """
+
+    tolls: tuple[TollSeries, ...]
+
+    def __new__(cls, mentions: Iterable[Event], tolls: Iterable[TollSeries] = ()) -> Self:
+        """A cluster of these mentions."""
+        cluster = super().__new__(cls, mentions)
+        cluster.tolls = tuple(tolls)
+        return cluster
+
+
 class Extraction(_Model):
     """Everything found in one article."""
 
@@ -247,15 +312,24 @@ class Extraction(_Model):
     quantities: tuple[Quantity, ...] = ()
     claims: tuple[Claim, ...] = ()
     events: tuple[Event, ...] = ()
+    tolls: tuple[TollSeries, ...] = ()
     warnings: tuple[str, ...] = ()
     versions: Mapping[str, str] = Field(default_factory=dict)
 
-    def event_clusters(self) -> list[tuple[Event, ...]]:
-        """Mentions grouped by the event they name, in order of first mention."""
+    def event_clusters(self) -> list[EventCluster]:
+        """Mentions grouped by the event they name, in order of first mention, with the tolls that differ.
+
+        >>> text = "مقتل 15 شخصا في زلزال هيرات. وكانت حصيلة سابقة أشارت إلى مقتل 12 شخصا في الزلزال."
+        >>> [(toll.value, toll.latest) for toll in extract(text).event_clusters()[0].tolls[0].tolls]
+        [(15.0, True), (12.0, False)]
+        """
         clusters: dict[str, list[Event]] = {}
         for event in self.events:
             clusters.setdefault(event.same_as or event.id, []).append(event)
-        return [tuple(mentions) for mentions in clusters.values()]
+        return [
+            EventCluster(mentions, (series for series in self.tolls if series.event == first))
+            for first, mentions in clusters.items()
+        ]
 
     def to_frame(self) -> pd.DataFrame:
         """The events as a pandas DataFrame, one row an event (see `arabic_events.export.table`)."""
@@ -280,6 +354,10 @@ class Extraction(_Model):
                 yield from participants
             yield from event.dates
             yield from event.quantities
+        for series in self.tolls:
+            for toll in series.tolls:
+                yield toll.quantity
+                yield from toll.dates
 
     def _repr_html_(self) -> str:
         from arabic_events.export.html import render_fragment

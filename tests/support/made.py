@@ -14,6 +14,8 @@ from arabic_events import (
     Quantity,
     Span,
     Time,
+    Toll,
+    TollSeries,
 )
 
 TITLE = "مقتل ثلاثة من عمال الإغاثة قرب الفاشر"
@@ -152,6 +154,16 @@ INQUIRY = Event(
     codes=EventCodes(plover="ACCUSE", cameo="09", ace="Justice.Charge-Indict"),
     evidence="event noun",
 )
+TOLLS = TollSeries(
+    event="e1",
+    type="death",
+    unit="عامل",
+    tolls=(
+        Toll(value=3, modifier="more_than", quantity=MANY, events=("e1",)),
+        Toll(value=3, quantity=THREE, events=("e1",), claim="c1", dates=(TUESDAY,), latest=True),
+    ),
+    latest_by="cue",
+)
 MADE = Extraction(
     article=ARTICLE,
     entities=(NORWAY, FASHER, SUDAN),
@@ -159,6 +171,7 @@ MADE = Extraction(
     quantities=(MANY, THREE),
     claims=(SAID, DENIED),
     events=(DEATH, ATTACK, ATTACK_AGAIN, INQUIRY),
+    tolls=(TOLLS,),
     warnings=("a warning with <angle> brackets",),
     versions={"arabic_events": "0"},
 )

@@ -3,49 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from arabic_events.claims import claim_of
 from arabic_events.document import Document
-from arabic_events.events.arguments import Argument, Names, SentenceView, find_arguments
+from arabic_events.events.arguments import (
+    Argument,
+    Names,
+    ScoredPairs,
+    SentenceView,
+    choose_arguments,
+    score_arguments,
+)
 from arabic_events.events.codes import codes
 from arabic_events.events.coreference import link
 from arabic_events.events.inheritance import inherit
 from arabic_events.events.polarity import judge_all
-from arabic_events.events.triggers import Trigger, document_facts, find_triggers
+from arabic_events.events.tolls import find_tolls
+from arabic_events.events.triggers import Trigger, WordScores, choose_triggers, document_facts, score_words
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import phrase_end
 from arabic_events.schema import GROUPS, Action, Event, Participant, Quantity, Time
 from arabic_events.tokens import Token
 
-__all__ = ["assemble"]
+__all__ = ["Reading", "assemble", "read"]
 
 _QUOTE = '"'
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The events of a document with all that decided on them.
+
+    Attributes:
+        words: facts of every token.
+        scores: what is known of the words that may name events; None where there is no such word.
+        triggers: the event words, in the order of ``events``.
+        arguments: candidates for the roles of each trigger, by its first token.
+    """
+
+    doc: Document
+    words: list[WordFacts]
+    scores: WordScores | None
+    triggers: list[Trigger]
+    arguments: dict[int, ScoredPairs]
+    events: tuple[Event, ...]
+    builder: Builder | None
+
+
 def assemble(doc: Document) -> Document:
-    """The pipeline stage: fills ``doc.events`` from tokens, entities, times, quantities and claims."""
-    words = document_facts(doc)
-    triggers = find_triggers(doc, words)
-    if not triggers:
+    """The pipeline stage: fills ``doc.events`` and ``doc.tolls`` from tokens, entities, times, quantities, claims."""
+    reading = read(doc)
+    if not reading.triggers:
         return doc
+    return replace(doc, events=reading.events, tolls=find_tolls(reading.events, doc, reading.words))
+
+
+def read(doc: Document) -> Reading:
+    """Reads the events of a document from tokens, entities, times, quantities and claims."""
+    words = document_facts(doc)
+    scores = score_words(doc, words)
+    triggers = choose_triggers(doc, words, scores) if scores is not None else []
+    if not triggers:
+        return Reading(doc, words, scores, [], {}, (), None)
     names = Names.of(doc)
     polarities = judge_all(doc, words, [(trigger.first, trigger.type) for trigger in triggers])
-    builder = _Builder(doc, words, names, triggers)
+    builder = Builder(doc, words, names, triggers)
     by_sentence: dict[int, list[Trigger]] = {}
     for trigger in triggers:
         by_sentence.setdefault(doc.tokens[trigger.first].sentence, []).append(trigger)
     views = [SentenceView(doc, words, doc.sentences[at], group, names) for at, group in by_sentence.items()]
-    arguments = find_arguments(views)
+    scored = score_arguments(views)
+    arguments = choose_arguments(scored)
     events = [
-        builder.event(f"e{number}", trigger, arguments[trigger.first], polarity, cue)
+        builder.event(f"e{number}", trigger, arguments.get(trigger.first, ()), polarity, cue)
         for number, (trigger, (polarity, cue)) in enumerate(zip(triggers, polarities, strict=True))
     ]
     events = inherit(events, doc, words, triggers)
-    return replace(doc, events=link(events, doc))
+    by_trigger = {one.trigger.first: one for one in scored}
+    return Reading(doc, words, scores, triggers, by_trigger, link(events, doc), builder)
 
 
-class _Builder:
+class Builder:
     """Turns triggers and arguments into public events."""
 
     def __init__(self, doc: Document, words: Sequence[WordFacts], names: Names, triggers: Sequence[Trigger]) -> None:
@@ -57,6 +96,7 @@ class _Builder:
         self.entity_at = {index: entity for entity, touched in doc.located(doc.entities) for index in touched}
 
     def event(self, identifier: str, trigger: Trigger, arguments: Sequence[Argument], polarity: str, cue: str) -> Event:
+        """The public event of a trigger."""
         doc = self.doc
         tokens = doc.tokens
         span = doc.aligned.span(tokens[trigger.first].norm_core_start, tokens[trigger.last - 1].norm_end)
@@ -101,6 +141,7 @@ class _Builder:
         )
 
     def participant(self, argument: Argument) -> Participant:
+        """The public participant of an argument."""
         doc = self.doc
         tokens = doc.tokens
         candidate = argument.candidate

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from arabic_events import lexicon
 from arabic_events.document import Document
+from arabic_events.events.tolls import CALLED_EARLIER, PAST, counted_thing, recency
 from arabic_events.events.words import WordFacts, token_facts
-from arabic_events.schema import Event, Participant, Quantity, Time
+from arabic_events.schema import Event, EventType, Participant, Quantity, Time
 
 __all__ = ["link"]
 
@@ -23,6 +24,10 @@ ENOUGH = 2.0
 STRICTER = 0.7
 # A named, numbered event (the first war of a place) is known by its name alone.
 NUMBERED = 1.5
+# A definite toll that has moved (`عدد القتلى ارتفع إلى 15`), and one that is said to be an earlier one.
+MOVED_COUNT = -0.5
+MOVED = 0.8
+EARLIER = 1.6
 _WINDOW_AFTER = 7
 _WINDOW_BEFORE = 2
 _FUNCTION = frozenset({"prep", "conj", "pron", "dem", "rel", "part", "punct", "num"})
@@ -90,6 +95,7 @@ class _Party:
     words: frozenset[str]
     head: str
     person: bool
+    anyone: bool
     part: int | None
 
 
@@ -107,6 +113,7 @@ class _Mention:
     heading: bool
     lead: bool
     toll: bool
+    earlier: bool
     context: frozenset[str]
     named: frozenset[str]
     actors: tuple[_Party, ...]
@@ -153,8 +160,8 @@ class _Reader:
             if self.words[at].analysis.pos not in _FUNCTION and self.doc.tokens[at].kind != "punct"
         )
 
-    def party(self, participant: Participant) -> _Party:
-        """A participant as it is compared."""
+    def party(self, participant: Participant, *, anyone: bool = False) -> _Party:
+        """A participant as it is compared; ``anyone`` for people who are only counted: ``12 شخصا``."""
         first = self.index(participant.start)
         last = max(first + 1, self.index(max(participant.start, participant.end - 1)) + 1)
         inside = [
@@ -174,6 +181,7 @@ class _Reader:
             words=self.content(first, last),
             head=self.stem(first),
             person=any(entity.label == "PER" for entity in inside),
+            anyone=anyone,
             part=next(
                 (
                     part
@@ -215,17 +223,34 @@ class _Reader:
             fresh=any(form in tables.different for form in near[:6]),
             heading=sentence.heading,
             lead=sentence.index < 3,
-            toll=event.type in tables.toll_types
-            and any(
-                form in tables.toll for at in range(max(sentence.first, index - 4), index) for form in self._plain(at)
-            ),
+            toll=event.type in tables.toll_types and self._moves(event, index),
+            earlier=event.type in tables.toll_types and self._earlier(event),
             context=self.content(max(sentence.first, index - _WINDOW_BEFORE), index)
             | self.content(last, min(sentence.last, last + _WINDOW_AFTER)),
             named=self._named(last, sentence.last) if noun else frozenset(),
             actors=tuple(map(self.party, event.actors)),
-            targets=tuple(map(self.party, event.targets)),
+            targets=tuple(self.party(target, anyone=self._only_counted(event, target)) for target in event.targets),
             locations=tuple(map(self.party, event.locations)),
         )
+
+    def _only_counted(self, event: Event, target: Participant) -> bool:
+        counts = (quantity for quantity in event.quantities if quantity.id == target.count)
+        return event.type in _tables().toll_types and any(not counted_thing(event.type, count) for count in counts)
+
+    def _moves(self, event: Event, index: int) -> bool:
+        """Whether words before say that a count is a toll, or that it has moved."""
+        first = self.doc.sentences[self.doc.tokens[index].sentence].first
+        return any(
+            form in _tables().toll for at in range(max(first, index - 4), index) for form in self._plain(at)
+        ) or any(recency(event, quantity, self.doc, self.words) > 0 for quantity in event.quantities)
+
+    def _earlier(self, event: Event) -> bool:
+        """Whether the count of a mention is called an earlier one, or was given by a claim further back.
+
+        ``وكانت حصيلة سابقة أشارت إلى``, ``وكانت السلطات أعلنت``.
+        """
+        ranks = [recency(event, quantity, self.doc, self.words) for quantity in event.quantities]
+        return CALLED_EARLIER in ranks or (PAST in ranks and event.claim is not None)
 
     def _named(self, at: int, end: int) -> frozenset[str]:
         """The name that stands right after an event noun: ``حرب [غزة]``."""
@@ -255,6 +280,8 @@ def _alike(one: _Party, other: _Party) -> float:
         return 0.6 if smaller and shared == smaller else 0.3 if shared else -1.0
     if not smaller or not shared:
         if one.countries & other.countries:
+            return 0.5
+        if one.anyone and other.anyone:
             return 0.5
         return 0.0 if one.entities or other.entities else -0.5
     if shared == smaller or (one.head == other.head and shared > 1 and shared >= 0.6 * smaller):
@@ -295,11 +322,12 @@ def _dates_agree(one: Event, other: Event) -> float | None:
     return 1.0 if mine == theirs else 0.4
 
 
-def _same_unit(one: Quantity, other: Quantity) -> bool:
+def _same_unit(kind: EventType, one: Quantity, other: Quantity) -> bool:
     if one.kind != other.kind:
         return False
     if one.unit and other.unit:
-        return one.unit.split()[0][:4] == other.unit.split()[0][:4]
+        things = counted_thing(kind, one), counted_thing(kind, other)
+        return things[0] == things[1] or one.unit.split()[0][:4] == other.unit.split()[0][:4]
     return True
 
 
@@ -308,14 +336,14 @@ def _quantities_agree(one: Event, other: Event) -> float | None:
         (a, b)
         for a in one.quantities
         for b in other.quantities
-        if _same_unit(a, b) and a.value is not None and b.value is not None
+        if _same_unit(one.type, a, b) and a.value is not None and b.value is not None
     ]
     if not pairs:
         return None
     if any(a.value == b.value for a, b in pairs):
         return 1.0
     return (
-        -0.5
+        MOVED_COUNT
         if any(a.value and b.value and max(a.value, b.value) <= 2 * min(a.value, b.value) for a, b in pairs)
         else -1.0
     )
@@ -337,6 +365,16 @@ def _names_agree(one: _Mention, other: _Mention) -> float:
     return 0.6 if other.definite and other.names & general else 0.0
 
 
+def _same_count(one: _Mention, other: _Mention) -> bool:
+    """Whether two words of a sentence name those whom the very same words count: ``عدد [القتلى] إلى 15 [قتيلا]``."""
+    first, later = one.event, other.event
+    if first.type != later.type or first.type not in _tables().toll_types or first.sentence != later.sentence:
+        return False
+    spans = {(quantity.start, quantity.end) for quantity in first.quantities if quantity.start < quantity.end}
+    shared = any((quantity.start, quantity.end) in spans for quantity in later.quantities)
+    return shared and first.polarity == later.polarity and _names_agree(one, other) > 0
+
+
 def _score(first: _Mention, later: _Mention) -> float | None:
     """How likely two mentions name one event; None when they contradict each other."""
     name = _names_agree(first, later)
@@ -354,8 +392,12 @@ def _score(first: _Mention, later: _Mention) -> float | None:
     score = name
     dates = _dates_agree(one, other)
     quantities = _quantities_agree(one, other)
+    # A toll often has the day on which it was given: other days do not tell two events apart.
+    moved = one.type == other.type and quantities == MOVED_COUNT and (later.earlier or (later.toll and later.definite))
     if dates is not None and dates < 0:
-        return None
+        if not moved:
+            return None
+        dates = None
     if quantities is not None and quantities < 0 and not (quantities > -1 and (first.toll or later.toll)):
         return None
     if first.named and later.named and not first.named & later.named:
@@ -387,6 +429,11 @@ def _score(first: _Mention, later: _Mention) -> float | None:
         score += 0.4
     if numbered:
         score += NUMBERED
+    if one.type == other.type and quantities is not None and first.toll:
+        again = later.toll and (later.definite or quantities > 0)
+        score += EARLIER if later.earlier else MOVED if again else 0.0
+    elif one.type == other.type and quantities is not None and later.toll and later.definite:
+        score += MOVED
     if one.sentence == other.sentence:
         score -= 0.2 if later.definite else 1.0
     if len(polarities) > 1:
@@ -413,6 +460,8 @@ def link(events: Sequence[Event], doc: Document) -> tuple[Event, ...]:
         if found is None:
             clusters.append(_Cluster([mention]))
         else:
+            if any(first.toll and _same_count(first, mention) for first in found.mentions):
+                mention = replace(mention, toll=True)
             found.mentions.append(mention)
     return tuple(
         event if event.same_as == first_of[event.id] else event.model_copy(update={"same_as": first_of[event.id]})
@@ -424,6 +473,9 @@ def _best(clusters: Sequence[_Cluster], mention: _Mention) -> _Cluster | None:
     """The cluster that a mention belongs to: the best above the threshold, the nearest of equals."""
     enough = ENOUGH + (STRICTER if mention.event.type in _tables().strict else 0.0)
     best: tuple[float, int, _Cluster] | None = None
+    for cluster in reversed(clusters):
+        if any(_same_count(first, mention) for first in cluster.mentions):
+            return cluster
     for cluster in clusters:
         scores = [_score(first, mention) for first in cluster.mentions]
         if any(score is None for score in scores):

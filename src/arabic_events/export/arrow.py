@@ -33,6 +33,7 @@ from arabic_events.schema import (
     Quantity,
     Span,
     Time,
+    TollSeries,
 )
 
 if TYPE_CHECKING:
@@ -123,6 +124,7 @@ COLUMNS: dict[Rows, dict[str, tuple[Any, str]]] = {
         "quantities": (tuple[Quantity, ...], "numbers with what they count"),
         "claims": (tuple[Claim, ...], "who says what"),
         "events": (tuple[Event, ...], "who did what to whom"),
+        "tolls": (tuple[TollSeries, ...], "counts on which the mentions of one event differ"),
         "warnings": (tuple[str, ...], "what is poor about the article"),
         "versions": (Mapping[str, str], "what made the extraction"),
         **_ERROR,
@@ -157,7 +159,7 @@ def _arrow_type(hint: Any) -> Any:
         if hint is Article:
             fields |= {"published": str, "metadata": str}
         return pa.struct([(name, _arrow_type(fields[name])) for name in hint.model_fields])
-    return {str: pa.string(), int: pa.int64(), float: pa.float64(), date: pa.date32()}[hint]
+    return {str: pa.string(), bool: pa.bool_(), int: pa.int64(), float: pa.float64(), date: pa.date32()}[hint]
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from arabic_events.export._files import open_text
-from arabic_events.schema import Event, Extraction, Quantity, Span, Time
+from arabic_events.schema import Event, Extraction, Quantity, Span, Time, Toll, TollSeries
 
 __all__ = ["render", "render_text", "write"]
 
@@ -67,7 +67,18 @@ def _event_lines(extraction: Extraction, event: Event) -> list[str]:
     said = _said(extraction, event)
     if said:
         lines.append(f"       {'says':<10}{said}")
+    lines += [f"       {'tolls':<10}{_tolls(series)}" for series in extraction.tolls if series.event == event.id]
     return lines
+
+
+def _tolls(series: TollSeries) -> str:
+    """The values in text order, the latest marked: ``12, 15, *20  (latest by cue)``."""
+    shown = (f"{'*' if toll.latest else ''}{quantity_value(_count(toll))}" for toll in series.tolls)
+    return ", ".join(shown) + (f"  (* latest by {series.latest_by})" if series.latest_by else "")
+
+
+def _count(toll: Toll) -> Quantity:
+    return toll.quantity.model_copy(update={"value": toll.value, "upper": toll.upper, "modifier": toll.modifier})
 
 
 def render_text(extraction: Extraction) -> str:
