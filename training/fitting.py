@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -36,15 +36,44 @@ class Examples:
     """Training examples: sparse feature strings, dense slots (word rows and/or numbers), class, weight."""
 
     def __init__(self) -> None:
-        self.sparse: list[Sequence[str]] = []
+        self.names: dict[str, int] = {}
+        self.sparse: list[np.ndarray] = []
         self.slots: list[Sequence[int]] = []
         self.labels: list[int] = []
+        self.weights: list[float] = []
 
-    def add(self, sparse: Sequence[str], slots: Sequence[int], label: int) -> None:
+    def add(self, sparse: Sequence[str], slots: Sequence[int], label: int, *, weight: float = 1.0) -> None:
         """Adds one example."""
-        self.sparse.append(sparse)
+        known = self.names
+        self.sparse.append(np.array([known.setdefault(name, len(known)) for name in sparse], np.int32))
         self.slots.append(slots)
         self.labels.append(label)
+        self.weights.append(weight)
+
+
+@dataclass(slots=True)
+class _Rows:
+    """The rows of all examples end to end."""
+
+    flat: np.ndarray
+    starts: np.ndarray
+    lengths: np.ndarray
+
+    @classmethod
+    def of(cls, parts: Sequence[np.ndarray], renumbered: np.ndarray) -> _Rows:
+        flat = renumbered[np.concatenate(parts)]
+        owners = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        known = flat >= 0
+        lengths = np.bincount(owners[known], minlength=len(parts))
+        return cls(flat[known], np.concatenate([[0], np.cumsum(lengths)[:-1]]), lengths)
+
+    def batch(self, chosen: np.ndarray, rng: np.random.Generator, drop: float) -> tuple[np.ndarray, np.ndarray]:
+        """The rows of some examples, a share of them dropped, and how many are left for each."""
+        lengths = self.lengths[chosen]
+        owners = np.repeat(np.arange(len(chosen)), lengths)
+        places = np.arange(len(owners)) + np.repeat(self.starts[chosen] - (np.cumsum(lengths) - lengths), lengths)
+        keep = rng.random(len(owners)) >= drop
+        return self.flat[places[keep]], np.bincount(owners[keep], minlength=len(chosen))
 
 
 def fit(
@@ -59,27 +88,22 @@ def fit(
     lr: float = 2e-3,
     batch: int = 256,
     feature_drop: float = 0.15,
-    identity: tuple[str, ...] = (),
-    identity_drop: float = 0.0,
     seed: int = 1,
     log: Callable[[str], None] = print,
 ) -> dict[str, np.ndarray]:
-    """Fits and returns the arrays of the model file, unquantised.
-
-    Args:
-        identity: prefixes of features that name the word itself; ``identity_drop`` of the examples are seen without
-            them, so that the model learns to judge words it has not met.
-    """
+    """Fits and returns the arrays of the model file, unquantised."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    counts = Counter(name for names in examples.sparse for name in names)
-    vocabulary = {name: row for row, name in enumerate(sorted(n for n, c in counts.items() if c >= min_count))}
+    counts = np.bincount(np.concatenate(examples.sparse), minlength=len(examples.names))
+    vocabulary = [name for name, at in sorted(examples.names.items()) if counts[at] >= min_count]
     unknown = len(vocabulary)
-    rows = [np.array([vocabulary[n] for n in names if n in vocabulary], np.int64) for names in examples.sparse]
-    names_identity = np.array([name.startswith(identity) if identity else False for name in vocabulary], bool)
+    renumbered = np.full(len(examples.names), -1, np.int64)
+    renumbered[[examples.names[name] for name in vocabulary]] = np.arange(unknown)
+    rows = _Rows.of(examples.sparse, renumbered)
     slots = torch.tensor(np.array(examples.slots, np.int64))
     vectors = torch.tensor(table)
     labels = torch.tensor(examples.labels)
+    weights = torch.tensor(examples.weights, dtype=torch.float32)
     dense_width = slots.shape[1] * table.shape[1] + (extra.shape[1] if extra is not None else 0)
     extras = torch.tensor(extra) if extra is not None else None
     net = WideDeep(unknown, len(classes), dense_width, hidden)
@@ -88,34 +112,27 @@ def fit(
         torch.optim.SparseAdam(net.sparse.parameters(), lr=lr),
         torch.optim.AdamW(dense_parameters, lr=lr, weight_decay=0.01),
     ]
-    loss_fn = nn.CrossEntropyLoss()
-    steps = epochs * ((len(rows) + batch - 1) // batch)
+    steps = epochs * ((len(labels) + batch - 1) // batch)
     schedules = [
         torch.optim.lr_scheduler.OneCycleLR(o, max_lr=lr, total_steps=steps, pct_start=0.1, cycle_momentum=False)
         for o in optimizers
     ]
     for epoch in range(epochs):
-        order = rng.permutation(len(rows))
+        order = rng.permutation(len(labels))
         net.train()
         loss_sum = 0.0
         for first in range(0, len(order), batch):
             chosen = order[first : first + batch]
-            kept = []
-            for position in chosen:
-                r = rows[position]
-                keep = rng.random(len(r)) >= feature_drop
-                if identity and rng.random() < identity_drop:
-                    keep &= ~names_identity[r]
-                kept.append(r[keep])
-            lengths = np.array([len(r) for r in kept])
+            flat, lengths = rows.batch(chosen, rng, feature_drop)
             offsets = torch.tensor(np.concatenate([[0], np.cumsum(lengths)[:-1]]))
             index = torch.tensor(chosen)
             dense = vectors[slots[index]].reshape(len(chosen), -1)
             if extras is not None:
                 dense = torch.cat([dense, extras[index]], 1)
             dense = nn.functional.dropout(dense, 0.1)
-            logits = net(torch.tensor(np.concatenate(kept)), offsets, dense)
-            loss = loss_fn(logits, labels[index])
+            logits = net(torch.tensor(flat), offsets, dense)
+            losses = nn.functional.cross_entropy(logits, labels[index], reduction="none")
+            loss = (losses * weights[index]).mean()
             for optimizer in optimizers:
                 optimizer.zero_grad()
             loss.backward()
@@ -128,7 +145,7 @@ def fit(
     net.eval()
     with torch.no_grad():
         return {
-            "features": list(vocabulary),
+            "features": vocabulary,
             "classes": list(classes),
             "sparse": net.sparse.weight[:unknown].numpy(),
             "dense": net.dense.weight.T.numpy().copy(),

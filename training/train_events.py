@@ -1,9 +1,10 @@
 """Trains the scorers of event triggers and of their arguments: models/events/triggers.npz and arguments.npz.
 
-    python training/train_events.py models/events CORPUS.jsonl... [--only triggers|arguments] [--gold-names]
+    python training/train_events.py models/events CORPUS.jsonl... [--more FILE.jsonl] [--only triggers|arguments]
 
 The corpus is annotated articles in the format of data/corpus. Names, times and quantities are those that the
-pipeline finds, so train the recogniser first; ``--gold-names`` takes the annotated ones instead.
+pipeline finds, so train the recogniser first; ``--gold-names`` takes the annotated ones instead. Articles of ``--more``
+are annotated less surely: their examples weigh half.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 
 import fitting
 import gold
@@ -25,19 +27,21 @@ from arabic_events.schema import EVENT_TYPES, ROLES
 from arabic_events.vectors import word_vectors
 
 LABELS = (NONE, *EVENT_TYPES)
+LESS_SURE = 0.5
+Annotated = Sequence[tuple[Document, gold.Record, float]]
 
 
-def trigger_examples(docs: Sequence[tuple[Document, gold.Record]]) -> tuple[fitting.Examples, np.ndarray]:
+def trigger_examples(docs: Annotated) -> tuple[fitting.Examples, np.ndarray]:
     """One example a candidate word."""
     examples = fitting.Examples()
     dense = []
-    for doc, record in docs:
+    for doc, record, weight in docs:
         words = document_facts(doc)
         inputs = trigger_features(doc, words, phrase_matches(doc, words))
         labels = gold.trigger_labels(doc, record)
         for index, names in zip(inputs.indices, inputs.names(), strict=True):
             label = labels.get(index, NONE)
-            examples.add(names, (0,), LABELS.index(NONE if label == "inside" else label))
+            examples.add(names, (0,), LABELS.index(NONE if label == "inside" else label), weight=weight)
         dense.append(inputs.dense)
     return examples, np.concatenate(dense)
 
@@ -92,10 +96,10 @@ def role_of(doc: Document, event: Mapping[str, Any], candidates: Sequence[Candid
     return roles
 
 
-def argument_examples(docs: Sequence[tuple[Document, gold.Record]]) -> fitting.Examples:
+def argument_examples(docs: Annotated) -> fitting.Examples:
     """One example a pair of trigger and candidate."""
     examples = fitting.Examples()
-    for doc, record in docs:
+    for doc, record, weight in docs:
         words = document_facts(doc)
         names = Names.of(doc)
         for sentence, pairs in gold_triggers(doc, record, words).items():
@@ -104,19 +108,20 @@ def argument_examples(docs: Sequence[tuple[Document, gold.Record]]) -> fitting.E
                 found = pair_features(view, trigger)
                 roles = role_of(doc, event, found.candidates)
                 for at, (features, rows) in enumerate(zip(found.names(view), found.slots, strict=True)):
-                    examples.add(features, rows, CLASSES.index(roles.get(at, "none")))
+                    examples.add(features, rows, CLASSES.index(roles.get(at, "none")), weight=weight)
     return examples
 
 
-def documents(records: Sequence[gold.Record], *, gold_names: bool) -> list[tuple[Document, gold.Record]]:
+def documents(records: Sequence[gold.Record], *, gold_names: bool = False, weight: float = 1.0) -> Annotated:
+    """The records with their documents, as the event stage gets them, and how much their examples weigh."""
     docs = []
     for record in records:
         doc = gold.predicted(record, before="entities" if gold_names else "claims")
-        docs.append((gold.with_gold_names(doc, record) if gold_names else doc, record))
+        docs.append((gold.with_gold_names(doc, record) if gold_names else doc, record, weight))
     return docs
 
 
-def fit_triggers(docs: Sequence[tuple[Document, gold.Record]], *, seed: int = 1) -> dict[str, Any]:
+def fit_triggers(docs: Annotated, *, seed: int = 1) -> dict[str, Any]:
     examples, dense = trigger_examples(docs)
     zero = np.zeros((1, 1), np.float32)
     arrays = fitting.fit(
@@ -126,7 +131,7 @@ def fit_triggers(docs: Sequence[tuple[Document, gold.Record]], *, seed: int = 1)
     return arrays
 
 
-def fit_arguments(docs: Sequence[tuple[Document, gold.Record]], *, seed: int = 1) -> dict[str, Any]:
+def fit_arguments(docs: Annotated, *, seed: int = 1) -> dict[str, Any]:
     examples = argument_examples(docs)
     return fitting.fit(
         examples, CLASSES, word_vectors().table, hidden=64, epochs=4, batch=512, lr=2e-3, min_count=4, seed=seed
@@ -137,10 +142,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("corpus", type=Path, nargs="+")
+    parser.add_argument("--more", type=Path, nargs="*", default=())
     parser.add_argument("--only", choices=("triggers", "arguments"))
     parser.add_argument("--gold-names", action="store_true")
     args = parser.parse_args()
-    docs = documents(gold.read(args.corpus), gold_names=args.gold_names)
+    torch.set_num_threads(1)
+    docs = [
+        *documents(gold.read(args.corpus), gold_names=args.gold_names),
+        *documents(gold.read(args.more), weight=LESS_SURE),
+    ]
     if args.only != "arguments":
         fitting.save(fit_triggers(docs), args.folder / "triggers.npz")
     if args.only != "triggers":

@@ -423,14 +423,6 @@ def _follows(words: Sequence[Word], index: int, rest: tuple[str, ...]) -> bool:
     return True
 
 
-def lexicon_forms() -> dict[str, list[str]]:
-    """The forms of each category."""
-    forms: dict[str, list[str]] = {}
-    for category, _, form, _ in _entries():
-        forms.setdefault(category, []).append(form)
-    return forms
-
-
 @cache
 def preposition(place: int) -> str:
     """The fused prepositions in the order of ``proclitics.toml``."""

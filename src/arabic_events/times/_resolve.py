@@ -206,21 +206,8 @@ def time_reader_of(aligned: AlignedText) -> TimeReader:
     return TimeReader(*reader_of(aligned))
 
 
-@cache
-def _warmed_up() -> None:
-    from arabic_events.times._warm_up import warm_up
-
-    warm_up()
-
-
 def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: bool = False) -> list[Resolved]:
     """Every time expression with its place on the calendar, in order; parts of day and sets included."""
-    _warmed_up()
-    return place_all(aligned, published, ahead=ahead)
-
-
-def place_all(aligned: AlignedText, published: date | datetime | None, *, ahead: bool = False) -> list[Resolved]:
-    """The same without waiting for the tables, which are then built as they are needed."""
     words, _ = reader_of(aligned)
     today, now = split_published(published)
     reader = time_reader_of(aligned)
