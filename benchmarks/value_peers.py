@@ -104,7 +104,8 @@ def duckling(text: str, reference: str | None) -> list[dict[str, Any]]:
 def _maha_time(value: Any, moment: datetime) -> tuple[str, str]:
     if hasattr(value, "start"):
         first, last = (_maha_time(part, moment)[1] if part else ".." for part in (value.start, value.end))
-        return ("datetime_range" if "T" in first + last else "date_range"), f"{first.split('/')[0]}/{last.split('/')[-1]}"
+        dimension = "datetime_range" if "T" in first + last else "date_range"
+        return dimension, f"{first.split('/')[0]}/{last.split('/')[-1]}"
     fields = {
         name for name in ("years", "months", "weeks", "days", "hours", "minutes", "seconds") if getattr(value, name, 0)
     }
