@@ -213,6 +213,8 @@ class _Reader:
         )
         near = [form for at in (*range(max(sentence.first, index - 1), index), *after) for form in self._plain(at)]
         noun = analysis.pos != "verb" and not analysis.aspect
+        counts = event.quantities if event.type in tables.toll_types else ()
+        ranks = [recency(event, quantity, doc, self.words) for quantity in counts]
         return _Mention(
             event=event,
             names=frozenset(names),
@@ -223,8 +225,17 @@ class _Reader:
             fresh=any(form in tables.different for form in near[:6]),
             heading=sentence.heading,
             lead=sentence.index < 3,
-            toll=event.type in tables.toll_types and self._moves(event, index),
-            earlier=event.type in tables.toll_types and self._earlier(event),
+            toll=event.type in tables.toll_types
+            and (
+                any(rank > 0 for rank in ranks)
+                or any(
+                    form in tables.toll
+                    for at in range(max(sentence.first, index - 4), index)
+                    for form in self._plain(at)
+                )
+            ),
+            # `وكانت حصيلة سابقة أشارت إلى`, `وكانت السلطات أعلنت`
+            earlier=CALLED_EARLIER in ranks or (PAST in ranks and event.claim is not None),
             context=self.content(max(sentence.first, index - _WINDOW_BEFORE), index)
             | self.content(last, min(sentence.last, last + _WINDOW_AFTER)),
             named=self._named(last, sentence.last) if noun else frozenset(),
@@ -236,21 +247,6 @@ class _Reader:
     def _only_counted(self, event: Event, target: Participant) -> bool:
         counts = (quantity for quantity in event.quantities if quantity.id == target.count)
         return event.type in _tables().toll_types and any(not counted_thing(event.type, count) for count in counts)
-
-    def _moves(self, event: Event, index: int) -> bool:
-        """Whether words before say that a count is a toll, or that it has moved."""
-        first = self.doc.sentences[self.doc.tokens[index].sentence].first
-        return any(
-            form in _tables().toll for at in range(max(first, index - 4), index) for form in self._plain(at)
-        ) or any(recency(event, quantity, self.doc, self.words) > 0 for quantity in event.quantities)
-
-    def _earlier(self, event: Event) -> bool:
-        """Whether the count of a mention is called an earlier one, or was given by a claim further back.
-
-        ``وكانت حصيلة سابقة أشارت إلى``, ``وكانت السلطات أعلنت``.
-        """
-        ranks = [recency(event, quantity, self.doc, self.words) for quantity in event.quantities]
-        return CALLED_EARLIER in ranks or (PAST in ranks and event.claim is not None)
 
     def _named(self, at: int, end: int) -> frozenset[str]:
         """The name that stands right after an event noun: ``حرب [غزة]``."""

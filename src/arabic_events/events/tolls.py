@@ -7,6 +7,7 @@ the days of the statements, else by its place in the text; the series says by wh
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -17,7 +18,7 @@ from arabic_events.document import Document
 from arabic_events.events.words import WordFacts, facts
 from arabic_events.schema import Claim, Event, EventType, Quantity, Time, Toll, TollSeries
 from arabic_events.text import normalize
-from arabic_events.tokens import Sentence
+from arabic_events.tokens import Sentence, Token
 
 __all__ = ["CALLED_EARLIER", "PAST", "counted_thing", "find_tolls", "recency"]
 
@@ -173,16 +174,12 @@ def _forms(word: str) -> tuple[str, str]:
 
 def recency(event: Event, quantity: Quantity, doc: Document, words: Sequence[WordFacts]) -> int:
     """Whether words say that a count is new (above 0) or an earlier one (below 0: `PAST`, `CALLED_EARLIER`)."""
-    inside = [
-        token.index
-        for token in doc.tokens
-        if (event.action.start < token.end and token.start < event.action.end)
-        or (quantity.start < token.end and token.start < quantity.end)
-    ]
-    if not inside:
+    tokens = doc.tokens
+    first = _at(tokens, min(event.action.start, quantity.start))
+    last = _at(tokens, max(event.action.end, quantity.end) - 1) + 1
+    if first >= len(tokens):
         return 0
-    sentence = doc.sentences[doc.tokens[inside[0]].sentence]
-    first, last = inside[0], inside[-1] + 1
+    sentence = doc.sentences[tokens[first].sentence]
     start = max(sentence.first, first - _BEFORE)
     for at in range(first - 1, start - 1, -1):
         if doc.tokens[at].norm in _STOPS:
@@ -200,6 +197,11 @@ def recency(event: Event, quantity: Quantity, doc: Document, words: Sequence[Wor
     if any(_is(words, doc, at, table.moved) for at in range(start, last)):
         return 1
     return PAST if _tells_of_the_past(sentence, doc, words) else 0
+
+
+def _at(tokens: Sequence[Token], offset: int) -> int:
+    """The token at an offset in the source, or the next one."""
+    return bisect_right(tokens, offset, key=lambda token: token.end)
 
 
 def _tells_of_the_past(sentence: Sentence, doc: Document, words: Sequence[WordFacts]) -> bool:
