@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from arabic_events.errors import (
         ArabicEventsError,
         BackendUnavailable,
+        ExplanationError,
         InputError,
         LexiconError,
         ModelError,
         OutputError,
         UnsupportedInput,
     )
+    from arabic_events.explanations import Explanation, Reason, explain, why_not
     from arabic_events.pipeline import Extractor
     from arabic_events.schema import (
         EVENT_TYPES,
@@ -48,12 +50,14 @@ if TYPE_CHECKING:
 
 _HOME = {
     "extract": "api",
+    **dict.fromkeys(("Explanation", "Reason", "explain", "why_not"), "explanations"),
     "ErrorRecord": "batch",
     "Extractor": "pipeline",
     **dict.fromkeys(
         (
             "ArabicEventsError",
             "BackendUnavailable",
+            "ExplanationError",
             "InputError",
             "LexiconError",
             "ModelError",
@@ -96,6 +100,8 @@ __all__ = [
     "Event",
     "EventCluster",
     "EventCodes",
+    "Explanation",
+    "ExplanationError",
     "Extraction",
     "Extractor",
     "InputError",
@@ -104,13 +110,16 @@ __all__ = [
     "OutputError",
     "Participant",
     "Quantity",
+    "Reason",
     "Span",
     "Time",
     "Toll",
     "TollSeries",
     "UnsupportedInput",
     "__version__",
+    "explain",
     "extract",
+    "why_not",
 ]
 
 

@@ -1,4 +1,4 @@
-"""The command line: ``arabic-events extract | show | render | doctor``. The only module that prints."""
+"""The command line: ``arabic-events extract | show | render | explain | doctor``. The only module that prints."""
 
 from __future__ import annotations
 
@@ -111,7 +111,13 @@ def extract(
         OnErrorChoice,
         typer.Option(help="A bad article: write an error record in its place, skip it, or raise and stop."),
     ] = OnErrorChoice.record,
-    ner: Annotated[str, typer.Option(help="Recogniser of names: linear or gazetteer.")] = "linear",
+    ner: Annotated[
+        str,
+        typer.Option(
+            help="Recogniser of names: linear or gazetteer; with your own models stanza or camel (or camel:FOLDER); "
+            "several as ensemble:linear+stanza or ensemble:vote:linear+stanza+camel."
+        ),
+    ] = "linear",
     rows: Annotated[RowsChoice, typer.Option(help="What a row of a .parquet output is.")] = RowsChoice.events,
     batch_size: Annotated[int, typer.Option(min=1, help="Articles a worker gets at a time.")] = 16,
     part_size: Annotated[
@@ -124,7 +130,7 @@ def extract(
     """Extract the events of articles; without -o, print them as tables."""
     from arabic_events.batch import ErrorRecord
     from arabic_events.inputs import parse_published, with_date
-    from arabic_events.ner import recognizer_names
+    from arabic_events.ner import check_recognizer
     from arabic_events.pipeline import Extractor
     from arabic_events.readers import count_articles, find_inputs, read_articles
 
@@ -135,8 +141,7 @@ def extract(
         files = find_inputs(inputs)
         date_for_all = parse_published(published)
         _check_output(output, files, resume=resume, overwrite=overwrite)
-        if ner not in recognizer_names():
-            raise InputError(f"no recogniser {ner!r}; there are {', '.join(recognizer_names())}")
+        check_recognizer(ner)
         if to_file:
             sink = _output_file(
                 Path(str(output)),
@@ -434,6 +439,75 @@ def _print_table(console: Console, result: Extraction | ErrorRecord) -> None:
     for warning in result.warnings:
         console.print(Text(f"warning: {warning}", style="yellow"))
     console.print()
+
+
+# --- explain ---------------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def explain(
+    source: Annotated[
+        Path,
+        typer.Argument(
+            metavar="SOURCE", help="A .txt article, or what extract wrote: .jsonl, or .parquet with --rows articles."
+        ),
+    ],
+    article: Annotated[
+        str | None, typer.Option("--id", help="The article with this id, where there are several.")
+    ] = None,
+    events: Annotated[
+        list[str] | None, typer.Option("--event", "-e", help="Only this event, such as e0; may be given again.")
+    ] = None,
+    words: Annotated[
+        list[str] | None,
+        typer.Option("--word", "-w", help="Say what stopped this word from becoming an event; may be given again."),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Date of publication of a .txt article: 2023-09-22.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+) -> None:
+    """Say which entry, rule or model score made each event and its arguments, or stopped a word."""
+    from arabic_events import explanations
+
+    try:
+        extraction = _asked(source, article, published)
+        chosen = events if events is not None else [] if words else [event.id for event in extraction.events]
+        told: list[explanations.Explanation | explanations.Reason] = [
+            explanations.explain(extraction, name) for name in chosen
+        ]
+        for word in words or ():
+            told += explanations.why_not(extraction, word)
+        for one in told:
+            typer.echo(one.model_dump_json() if as_json else f"{one}\n")
+        if not told:
+            _stderr().print("no events in this article; ask about a word with --word")
+    except ArabicEventsError as error:
+        _fail(error)
+
+
+def _asked(source: Path, article: str | None, published: str | None) -> Extraction:
+    """The extraction that is asked about: the only one of the source, or the one with the id."""
+    from arabic_events.batch import ErrorRecord
+
+    if source.suffix.lower() == ".txt":
+        from arabic_events.api import extract as extract_one
+        from arabic_events.readers import read_articles
+
+        (item,) = read_articles([str(source)])
+        if isinstance(item, InputError):
+            raise item
+        return extract_one(item, published=published)
+    if published is not None:
+        raise InputError("an extraction has its own date: --published is for a .txt article", source=str(source))
+    results = (result for result in _results(source) if not isinstance(result, ErrorRecord))
+    found = [*islice((result for result in results if article is None or result.article.id == article), 2)]
+    if not found:
+        raise InputError("no article matches", source=str(source))
+    if len(found) > 1:
+        raise InputError("there are several articles: choose one with --id", source=str(source))
+    return found[0]
 
 
 # --- doctor ----------------------------------------------------------------------------------------------------------

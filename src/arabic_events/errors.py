@@ -4,6 +4,7 @@ ArabicEventsError
 ├── InputError (also ValueError)      an article cannot be read: says what, in which file and line
 │   └── UnsupportedInput              a file type or encoding that is not read
 ├── LexiconError                      a lexicon file breaks its own rules: says file, entry and what to do
+├── ExplanationError                  an event or word that is asked about is not there, or not as it was
 ├── ModelError                        a model file is missing, damaged or of another version: path and remedy
 ├── OutputError                       an output cannot be written: it exists, another run writes it, the disk is full
 └── BackendUnavailable (ImportError)  an optional package is not installed: says which command installs it
@@ -14,6 +15,7 @@ from __future__ import annotations
 __all__ = [
     "ArabicEventsError",
     "BackendUnavailable",
+    "ExplanationError",
     "InputError",
     "LexiconError",
     "ModelError",
@@ -46,6 +48,10 @@ class UnsupportedInput(InputError):
 
 class LexiconError(ArabicEventsError):
     """A lexicon file breaks its own rules."""
+
+
+class ExplanationError(ArabicEventsError, LookupError):
+    """An event or word that is asked about is not there, or the event does not come out again as it was."""
 
 
 class ModelError(ArabicEventsError):

@@ -27,6 +27,8 @@ NAMES = [
     "Event",
     "EventCluster",
     "EventCodes",
+    "Explanation",
+    "ExplanationError",
     "Extraction",
     "Extractor",
     "InputError",
@@ -35,13 +37,16 @@ NAMES = [
     "OutputError",
     "Participant",
     "Quantity",
+    "Reason",
     "Span",
     "Time",
     "Toll",
     "TollSeries",
     "UnsupportedInput",
     "__version__",
+    "explain",
     "extract",
+    "why_not",
 ]
 
 HEAVY = (

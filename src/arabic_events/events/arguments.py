@@ -388,6 +388,7 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
 
 ROLE_THRESHOLD = {"actors": 0.35, "targets": 0.37, "locations": 0.37, "dates": 0.35, "quantities": 0.3}
 _NO_PLACES = frozenset({"PER", "GRP"})
+_PARTICIPANTS = ("actors", "targets", "locations")
 _KINDS = {"time": "dates", "quantity": "quantities"}
 
 
@@ -449,11 +450,25 @@ def find_arguments(views: Sequence[SentenceView]) -> dict[int, list[Argument]]:
     return found | choose_arguments(score_arguments(views))
 
 
+def role_scores(
+    candidates: Sequence[Candidate], table: Float, classes: Sequence[str], labels: Mapping[int, str]
+) -> list[dict[str, float]]:
+    """The probabilities among which the role of each candidate is chosen, and that of no role."""
+    rows: list[dict[str, float]] = []
+    for candidate, scores in zip(candidates, table.tolist(), strict=True):
+        row = dict(zip(classes, scores, strict=True))
+        if labels.get(candidate.head) in _NO_PLACES:
+            row["locations"] = 0.0
+        kind = _KINDS.get(candidate.kind)
+        rows.append({name: row[name] for name in ("none", *((kind,) if kind else _PARTICIPANTS))})
+    return rows
+
+
 def _decode(
     candidates: Sequence[Candidate], table: Float, classes: Sequence[str], labels: Mapping[int, str]
 ) -> list[Argument]:
     columns = {name: at for at, name in enumerate(classes)}
-    participants = [columns[name] for name in ("actors", "targets", "locations")]
+    participants = [columns[name] for name in _PARTICIPANTS]
     arguments: list[Argument] = []
     for candidate, scores in zip(candidates, table.tolist(), strict=True):
         kind = _KINDS.get(candidate.kind)

@@ -288,7 +288,8 @@ class WordScores:
         matches: the fixed phrases by their first token.
         inputs: what the scorer was given.
         model: class probabilities of the scorer alone, shape (candidates, classes); table: the same after the odds of
-            types that the lexicon names are raised; choice: factors for the choice between types.
+            types that the lexicon names are raised, by the factors ``raised``; choice: factors for the choice between
+            types.
         fires: probability that a candidate names an event; best: the column of the type it would have.
     """
 
@@ -296,6 +297,7 @@ class WordScores:
     inputs: TriggerInputs
     model: Float
     table: Float
+    raised: Float
     choice: Float
     fires: Float
     best: NDArray[np.intp]
@@ -310,12 +312,12 @@ def score_words(doc: Document, words: Sequence[WordFacts]) -> WordScores | None:
     judge = scorer("events/triggers")
     total = judge.sums(inputs.sparse) + _word_sums().sums(inputs.groups)
     model = judge.probabilities(total, inputs.dense)
-    table, choice = _with_lexicon(model, judge, doc, words, inputs.indices, matches)
+    table, raised, choice = _with_lexicon(model, judge, doc, words, inputs.indices, matches)
     silent = judge.classes.index(NONE)
     types = table.copy()
     types[:, silent] = 0
     best = (types * choice).argmax(axis=1)
-    return WordScores(matches, inputs, model, table, choice, 1 - table[:, silent], best)
+    return WordScores(matches, inputs, model, table, raised, choice, 1 - table[:, silent], best)
 
 
 def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
@@ -362,13 +364,13 @@ def _with_lexicon(
     words: Sequence[WordFacts],
     candidates: Sequence[int],
     matches: Mapping[int, PhraseMatch],
-) -> tuple[Float, Float]:
+) -> tuple[Float, Float, Float]:
     """Class probabilities after the odds of types that the lexicon names here are raised, most for fixed phrases.
 
     The scorer has seen few examples of rare types and none of many words; the lexicon knows them all the same.
 
     Returns:
-        The probabilities, and factors for the choice between types once an event is certain.
+        The probabilities, the factors on them, and factors for the choice between types once an event is certain.
     """
     column = {name: at for at, name in enumerate(judge.classes)}
     raised = np.ones_like(table)
@@ -388,7 +390,7 @@ def _with_lexicon(
             raised[row, column[heads[index]]] *= PHRASE_HEAD
             choice[row, column[heads[index]]] *= PHRASE_HEAD
     table = table * raised
-    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32), choice
+    return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32), raised, choice
 
 
 def _fits(doc: Document, words: Sequence[WordFacts], index: int, sentence: Sentence) -> dict[str, int]:
