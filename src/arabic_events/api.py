@@ -12,21 +12,29 @@ from arabic_events.inputs import BatchItem, parse_published, to_article, with_da
 from arabic_events.schema import Article, Extraction
 
 if TYPE_CHECKING:
+    from arabic_events.ner import Recognizer
     from arabic_events.pipeline import Extractor
 
 __all__ = ["extract"]
 
 
-@cache
-def _extractor(ner: str) -> Extractor:
+def _new_extractor(ner: str | Recognizer) -> Extractor:
     from arabic_events.pipeline import Extractor
 
     return Extractor(ner=ner)
 
 
+@cache
+def _extractor(ner: str) -> Extractor:
+    return _new_extractor(ner)
+
+
 @overload
 def extract(  # type: ignore[overload-overlap] # a text is an iterable too: the first signature wins
-    article: str | Article | Mapping[str, Any], *, published: str | date | datetime | None = None, ner: str = "linear"
+    article: str | Article | Mapping[str, Any],
+    *,
+    published: str | date | datetime | None = None,
+    ner: str | Recognizer = "linear",
 ) -> Extraction: ...
 
 
@@ -35,7 +43,7 @@ def extract(
     article: Iterable[BatchItem],
     *,
     published: str | date | datetime | None = None,
-    ner: str = "linear",
+    ner: str | Recognizer = "linear",
     processes: int = 1,
     progress: bool = False,
     on_error: OnError = "record",
@@ -47,7 +55,7 @@ def extract(
     article: str | Article | Mapping[str, Any] | Iterable[BatchItem],
     *,
     published: str | date | datetime | None = None,
-    ner: str = "linear",
+    ner: str | Recognizer = "linear",
     processes: int = 1,
     progress: bool = False,
     on_error: OnError = "record",
@@ -58,14 +66,15 @@ def extract(
     Args:
         article: a text, an `Article`, a row with a ``text`` key, or an iterable of those.
         published: date of publication where the article has none; without one, ``أمس`` has no value.
-        ner: which recogniser finds the names.
+        ner: which recogniser finds the names: its name, as in `arabic_events.ner`, or one of your own.
         processes: worker processes; progress: show a bar; on_error: ``record``, ``skip`` or ``raise``; batch_size:
             articles a worker gets at a time. All four for an iterable only.
 
     Raises:
-        InputError: a single article cannot be read.
+        InputError: a single article cannot be read, or there is no recogniser of that name.
+        BackendUnavailable: the recogniser's model is not installed; the message says which command installs it.
     """
-    extractor = _extractor(ner)
+    extractor = _extractor(ner) if isinstance(ner, str) else _new_extractor(ner)
     if isinstance(article, str | Article | Mapping):
         return extractor.extract_one(to_article(article, published=published))
     articles: Iterable[BatchItem] = article

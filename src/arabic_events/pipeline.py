@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from arabic_events.document import Document, Stage
 from arabic_events.inputs import has_arabic, text_warnings
+from arabic_events.ner import Recognizer, check_recognizer
 from arabic_events.schema import Article, Entity, Extraction
 from arabic_events.text import AlignedText
 
@@ -52,7 +53,7 @@ def _events(doc: Document) -> Document:
     return find_events(doc)
 
 
-def _entity_stage(ner: str) -> Stage:
+def _entity_stage(ner: str | Recognizer) -> Stage:
     def run(doc: Document) -> Document:
         from arabic_events.ner import get_recognizer
 
@@ -67,14 +68,14 @@ def _entity_stage(ner: str) -> Stage:
     return Stage("entities", _TEXT, frozenset({"entities"}), run, run_many)
 
 
-def _recognize_many(ner: str) -> Callable[[Sequence[Document]], Sequence[Iterable[Entity]]] | None:
+def _recognize_many(ner: str | Recognizer) -> Callable[[Sequence[Document]], Sequence[Iterable[Entity]]] | None:
     """How a recogniser takes several documents at a time: its ``recognize_many``, which neural ones have."""
     from arabic_events.ner import get_recognizer
 
     return getattr(get_recognizer(ner), "recognize_many", None)
 
 
-def default_stages(ner: str = "linear") -> tuple[Stage, ...]:
+def default_stages(ner: str | Recognizer = "linear") -> tuple[Stage, ...]:
     """The explicit pipeline: each stage with what it needs and what it fills."""
     return (
         Stage("words", frozenset(), _TEXT, _words),
@@ -134,14 +135,17 @@ class Extractor:
     """Extracts events from articles; holds the pipeline, loads models at first use.
 
     Args:
-        ner: name of the recogniser of names: ``linear`` (default) or ``gazetteer``.
+        ner: the recogniser of names, or its name: ``linear`` (default), ``gazetteer``, ``stanza``, ``camel``,
+            ``ensemble`` (see `arabic_events.ner`).
         stages: a pipeline of your own instead of the default one.
 
     Raises:
         ValueError: a stage needs what no stage before it provides.
+        InputError: there is no recogniser of that name.
     """
 
-    def __init__(self, *, ner: str = "linear", stages: Sequence[Stage] | None = None) -> None:
+    def __init__(self, *, ner: str | Recognizer = "linear", stages: Sequence[Stage] | None = None) -> None:
+        check_recognizer(ner)
         self.ner = ner
         self._own_stages = stages
         self.stages = tuple(stages) if stages is not None else default_stages(ner)

@@ -14,6 +14,7 @@ from arabic_events.batch import OnError
 from arabic_events.errors import BackendUnavailable
 from arabic_events.export.arrow import Rows, schema
 from arabic_events.inputs import parse_published
+from arabic_events.ner import check_recognizer
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -71,6 +72,7 @@ def extract(
     except ImportError as error:
         raise BackendUnavailable("arabic_events.ray needs: pip install 'arabic_events[ray]'") from error
     schema(rows)
+    check_recognizer(ner)
     parse_published(published)
     if actors is None:
         pool = ActorPoolStrategy()

@@ -1,26 +1,36 @@
 """Names in the text: people, organisations, places and peoples, with exact offsets, canonical names, countries.
 
-A recogniser turns a tokenised document into entities. `get_recognizer` gives the bundled ones: ``linear`` (the default,
-a learned tagger on numpy) and ``gazetteer`` (lexicons and context only).
+A recogniser turns a tokenised document into entities. `get_recognizer` gives one by name:
+
+- ``linear`` (the default, a learned tagger on numpy) and ``gazetteer`` (lexicons and context only) ship with us;
+- ``stanza`` and ``camel`` run the official models that the user has installed, ``stanza:FOLDER`` and ``camel:FOLDER``
+  those in a folder;
+- ``ensemble:linear+stanza`` joins what several find, ``ensemble:vote:linear+stanza+camel`` keeps what most agree on.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from typing import Protocol, runtime_checkable
 
 from arabic_events.document import Document
+from arabic_events.errors import InputError
 from arabic_events.schema import Entity
 
-__all__ = ["DEFAULT", "Recognizer", "find_entities", "get_recognizer", "recognizer_names"]
+__all__ = ["DEFAULT", "Recognizer", "check_recognizer", "find_entities", "get_recognizer", "recognizer_names"]
 
 DEFAULT = "linear"
 
 
 @runtime_checkable
 class Recognizer(Protocol):
-    """Finds the names of a document."""
+    """Finds the names of a document.
+
+    One that is faster over several documents has ``recognize_many(docs)`` too, with the entities of each.
+    """
 
     name: str
 
@@ -29,28 +39,94 @@ class Recognizer(Protocol):
         ...
 
 
+def _linear(_: str) -> Recognizer:
+    from arabic_events.ner.recognizers import LinearRecognizer
+
+    return LinearRecognizer()
+
+
+def _gazetteer(_: str) -> Recognizer:
+    from arabic_events.ner.recognizers import GazetteerRecognizer
+
+    return GazetteerRecognizer()
+
+
+def _stanza(folder: str) -> Recognizer:
+    from arabic_events.ner.stanza_official import StanzaRecognizer
+
+    return StanzaRecognizer(folder or None)
+
+
+def _camel(folder: str) -> Recognizer:
+    from arabic_events.ner.camel_official import CamelRecognizer
+
+    return CamelRecognizer(folder or None)
+
+
+def _ensemble(rest: str) -> Recognizer:
+    from arabic_events.ner.ensemble import EnsembleRecognizer
+
+    members = _members(rest) or (DEFAULT, "gazetteer")
+    return EnsembleRecognizer(members, how="vote" if rest.startswith(_VOTE) else "union")
+
+
+_VOTE = "vote:"
+_MAKERS: Mapping[str, Callable[[str], Recognizer]] = MappingProxyType(
+    {"linear": _linear, "gazetteer": _gazetteer, "stanza": _stanza, "camel": _camel, "ensemble": _ensemble}
+)
+_WITHOUT_FOLDER = frozenset({"linear", "gazetteer"})
+
+
 def recognizer_names() -> tuple[str, ...]:
     """The names that `get_recognizer` knows."""
-    return ("linear", "gazetteer")
+    return tuple(_MAKERS)
+
+
+def _members(rest: str) -> list[str]:
+    """The recognisers of ``linear+stanza`` or ``vote:linear+stanza+camel``."""
+    names = rest.removeprefix(_VOTE)
+    return names.split("+") if names else []
+
+
+def check_recognizer(ner: str | Recognizer) -> None:
+    """Nothing for a recogniser or the name of one; loads nothing.
+
+    Raises:
+        InputError: there is none of that name.
+    """
+    if not isinstance(ner, str):
+        if not isinstance(ner, Recognizer):
+            raise InputError(f"ner is the name of a recogniser or an object with name and recognize(), not {ner!r}")
+        return
+    name, colon, rest = ner.partition(":")
+    if name not in _MAKERS:
+        raise InputError(f"no recogniser {ner!r}; there are {', '.join(recognizer_names())}")
+    if colon and name in _WITHOUT_FOLDER:
+        raise InputError(f"recogniser {name!r} takes nothing after its name, not {rest!r}")
+    if name == "ensemble":
+        members = _members(rest)
+        if len(members) == 1:
+            raise InputError(f"an ensemble needs two recognisers or more, as in ensemble:linear+stanza, not {ner!r}")
+        for member in members:
+            check_recognizer(member)
 
 
 @cache
-def get_recognizer(name: str = DEFAULT) -> Recognizer:
-    """A bundled recogniser, made once.
+def _named(ner: str) -> Recognizer:
+    name, _, rest = ner.partition(":")
+    return _MAKERS[name](rest)
+
+
+def get_recognizer(ner: str | Recognizer = DEFAULT) -> Recognizer:
+    """The recogniser of that name, made once; a recogniser itself comes back as it is.
 
     Raises:
-        ValueError: there is none of that name.
-        ModelError: its weights are missing or damaged.
+        InputError: there is none of that name.
+        BackendUnavailable: its package or model is not installed; the message says which command installs it.
+        ModelError: its model is missing or damaged.
     """
-    if name == "linear":
-        from arabic_events.ner.recognizers import LinearRecognizer
-
-        return LinearRecognizer()
-    if name == "gazetteer":
-        from arabic_events.ner.recognizers import GazetteerRecognizer
-
-        return GazetteerRecognizer()
-    raise ValueError(f"no recogniser {name!r}: there are {', '.join(recognizer_names())}")
+    check_recognizer(ner)
+    return _named(ner) if isinstance(ner, str) else ner
 
 
 def find_entities(doc: Document) -> Document:
