@@ -114,8 +114,8 @@ def extract(
     ner: Annotated[
         str,
         typer.Option(
-            help="Recogniser of names: linear or gazetteer; with your own models stanza or camel (or camel:FOLDER); "
-            "several as ensemble:linear+stanza or ensemble:vote:linear+stanza+camel."
+            help="Recogniser of names: linear or gazetteer or stanza or camel or ensemble. stanza and camel are models "
+            "of your own (stanza:FOLDER); an ensemble is ensemble:linear+stanza or ensemble:vote:linear+stanza+camel."
         ),
     ] = "linear",
     rows: Annotated[RowsChoice, typer.Option(help="What a row of a .parquet output is.")] = RowsChoice.events,
