@@ -247,7 +247,7 @@ def test_extract_many_is_extract_one() -> None:
 @pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_memory_does_not_grow_with_the_input(processes: int) -> None:
     def extractions() -> int:
-        return sum(isinstance(kept, Extraction) for kept in gc.get_objects())
+        return sum(type(kept) is Extraction for kept in gc.get_objects())
 
     before, most = extractions(), 0
     for number, _ in enumerate(run_batch(echo, (f"نص {n}" for n in range(2000)), processes=processes, batch_size=4)):

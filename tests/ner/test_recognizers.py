@@ -23,6 +23,7 @@ from arabic_events.errors import BackendUnavailable, InputError, ModelError
 from arabic_events.ner import Recognizer, check_recognizer, get_recognizer, recognizer_names
 from arabic_events.ner.camel_official import CamelRecognizer
 from arabic_events.ner.ensemble import EnsembleRecognizer
+from arabic_events.ner.linking import link
 from arabic_events.ner.stanza_official import StanzaRecognizer
 from arabic_events.ner.tagged import model_word, tagged_mentions
 from arabic_events.schema import Entity, EntityLabel
@@ -266,6 +267,16 @@ def mentions(*tags: str, text: str = "في القاهرة الكبرى ( بغد�
 )
 def test_tags(tags: str, expected: list[tuple[str, str]]) -> None:
     assert mentions(*tags.split()) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data(), st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=4)), max_size=15).map(" ".join))
+def test_spans_are_exact_whatever_the_tags(data: st.DataObject, text: str) -> None:
+    doc = document(text)
+    tag = st.sampled_from(["O", "B-LOC", "I-LOC", "E-PERS", "S-ORG", "I-PERS", "B-MISC", "I-ORG", "B-NORP"])
+    tags = data.draw(st.lists(tag, min_size=len(doc.tokens), max_size=len(doc.tokens)))
+    found = tagged_mentions(doc, [(tag, 0.5) for tag in tags], evidence="made")
+    check_entities(text, link(doc, found))
 
 
 def test_a_name_ends_with_its_sentence() -> None:

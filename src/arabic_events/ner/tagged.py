@@ -76,7 +76,7 @@ def tagged_mentions(doc: Document, tags: Sequence[Tag], *, evidence: str) -> lis
     Marks at the edges of a name are left out, and so is what has no label of ours.
     """
     free = free_words(doc)
-    mentions = []
+    mentions: list[Mention] = []
     for first, last in _spans(doc, [tag for tag, _ in tags]):
         label = known_label(tags[first][0])
         sure = min(score for _, score in tags[first:last])
@@ -84,11 +84,13 @@ def tagged_mentions(doc: Document, tags: Sequence[Tag], *, evidence: str) -> lis
             last -= 1
         while first < last and doc.tokens[first].kind == "punct":
             first += 1
-        if label is not None and first < last:
-            confidence = round(sure, 3)
-            mentions.append(
-                mention(doc, first, last, label=label, confidence=confidence, evidence=evidence, free_words=free)
-            )
+        if label is None or first == last:
+            continue
+        confidence = round(sure, 3)
+        found = mention(doc, first, last, label=label, confidence=confidence, evidence=evidence, free_words=free)
+        # Tokens of one character, such as a fraction, have the same offsets.
+        if not mentions or mentions[-1].end <= found.start < found.end:
+            mentions.append(found)
     return mentions
 
 
