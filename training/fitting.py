@@ -170,12 +170,13 @@ def as_scorer(arrays: dict) -> object:
     )
 
 
-def save(arrays: dict, path: Path) -> None:
-    """Stores the model: sparse weights in 8 bits with a scale a column; features with no weight left are dropped."""
+def save(arrays: dict, path: Path, *, limit: int = 1_000_000) -> None:
+    """Stores the model: sparse weights in 8 bits with a scale a column, at most ``limit`` features, the strongest."""
     sparse = arrays["sparse"]
     scale = np.abs(sparse).max(axis=0) / 127 + 1e-12
     quantised = np.round(sparse / scale).astype(np.int8)
-    kept = np.abs(quantised).sum(axis=1) > 0
+    strength = np.sqrt((sparse**2).sum(axis=1)) * (np.abs(quantised).sum(axis=1) > 0)
+    kept = strength > (np.partition(strength, -limit)[-limit] if limit < len(strength) else 0)
     path.parent.mkdir(parents=True, exist_ok=True)
     features = "\n".join(name for name, keep in zip(arrays["features"], kept, strict=True) if keep)
     np.savez_compressed(

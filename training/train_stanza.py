@@ -20,6 +20,7 @@ from typing import Any
 
 import torch
 from stanza.models.common.doc import Document as StanzaDocument
+from stanza.models.common.pretrain import PretrainedWordVocab
 from stanza.models.ner.data import DataLoader
 from stanza.models.ner.trainer import Trainer
 from stanza.models.ner.vocab import MultiVocab
@@ -190,6 +191,7 @@ def main() -> None:
         trainer.model.load_state_dict({name: value / averaged for name, value in average.items()})
         if held is not None:
             print({"averaged": averaged, "f1": round(score(trainer, held, checking), 2)}, flush=True)
+    trainer.vocab["word"] = pretrain(PretrainedWordVocab).vocab
     trainer.save(str(args.output / "nertagger.pt"))
     checkpoint.unlink()
 

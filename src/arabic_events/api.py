@@ -34,7 +34,7 @@ def extract(  # type: ignore[overload-overlap] # a text is an iterable too: the 
     article: str | Article | Mapping[str, Any],
     *,
     published: str | date | datetime | None = None,
-    ner: str | Recognizer = "linear",
+    ner: str | Recognizer = "bundled",
 ) -> Extraction: ...
 
 
@@ -43,7 +43,7 @@ def extract(
     article: Iterable[BatchItem],
     *,
     published: str | date | datetime | None = None,
-    ner: str | Recognizer = "linear",
+    ner: str | Recognizer = "bundled",
     processes: int = 1,
     progress: bool = False,
     on_error: OnError = "record",
@@ -55,7 +55,7 @@ def extract(
     article: str | Article | Mapping[str, Any] | Iterable[BatchItem],
     *,
     published: str | date | datetime | None = None,
-    ner: str | Recognizer = "linear",
+    ner: str | Recognizer = "bundled",
     processes: int = 1,
     progress: bool = False,
     on_error: OnError = "record",

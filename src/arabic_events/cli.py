@@ -114,10 +114,10 @@ def extract(
     ner: Annotated[
         str,
         typer.Option(
-            help="Recogniser of names: linear or gazetteer or stanza or camel or ensemble. stanza and camel are models "
-            "of your own (stanza:FOLDER); an ensemble is ensemble:linear+stanza or ensemble:vote:linear+stanza+camel."
+            help="Recogniser of names: bundled, linear, gazetteer, stanza, camel or ensemble. stanza and camel are models "
+            "of your own (stanza:FOLDER); an ensemble is ensemble:bundled+stanza or ensemble:vote:bundled+stanza+camel."
         ),
-    ] = "linear",
+    ] = "bundled",
     rows: Annotated[RowsChoice, typer.Option(help="What a row of a .parquet output is.")] = RowsChoice.events,
     batch_size: Annotated[int, typer.Option(min=1, help="Articles a worker gets at a time.")] = 16,
     part_size: Annotated[

@@ -75,7 +75,7 @@ def _recognize_many(ner: str | Recognizer) -> Callable[[Sequence[Document]], Seq
     return getattr(get_recognizer(ner), "recognize_many", None)
 
 
-def default_stages(ner: str | Recognizer = "linear") -> tuple[Stage, ...]:
+def default_stages(ner: str | Recognizer = "bundled") -> tuple[Stage, ...]:
     """The explicit pipeline: each stage with what it needs and what it fills."""
     return (
         Stage("words", frozenset(), _TEXT, _words),
@@ -135,7 +135,7 @@ class Extractor:
     """Extracts events from articles; holds the pipeline, loads models at first use.
 
     Args:
-        ner: the recogniser of names, or its name: ``linear`` (default), ``gazetteer``, ``stanza``, ``camel``,
+        ner: the recogniser of names, or its name: ``bundled`` (default), ``linear``, ``gazetteer``, ``stanza``, ``camel``,
             ``ensemble`` (see `arabic_events.ner`).
         stages: a pipeline of your own instead of the default one.
 
@@ -144,7 +144,7 @@ class Extractor:
         InputError: there is no recogniser of that name.
     """
 
-    def __init__(self, *, ner: str | Recognizer = "linear", stages: Sequence[Stage] | None = None) -> None:
+    def __init__(self, *, ner: str | Recognizer = "bundled", stages: Sequence[Stage] | None = None) -> None:
         check_recognizer(ner)
         self.ner = ner
         self._own_stages = stages

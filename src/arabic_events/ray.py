@@ -39,7 +39,7 @@ def extract(
     dataset: Dataset,
     *,
     rows: Rows = "events",
-    ner: str = "linear",
+    ner: str = "bundled",
     published: str | date | datetime | None = None,
     on_error: OnError = "record",
     actors: int | tuple[int, int] | None = None,

@@ -26,7 +26,7 @@ def extract_table(
     table: pa.Table | pa.RecordBatch,
     *,
     rows: Rows = "events",
-    ner: str = "linear",
+    ner: str = "bundled",
     published: str | date | datetime | None = None,
     on_error: OnError = "record",
 ) -> pa.Table:
@@ -53,7 +53,7 @@ def extract_batches(
     batches: Iterable[pa.RecordBatch],
     *,
     rows: Rows = "events",
-    ner: str = "linear",
+    ner: str = "bundled",
     published: str | date | datetime | None = None,
     on_error: OnError = "record",
 ) -> Iterator[pa.RecordBatch]:

@@ -2,10 +2,11 @@
 
 A recogniser turns a tokenised document into entities. `get_recognizer` gives one by name:
 
-- ``linear`` (the default, a learned tagger on numpy) and ``gazetteer`` (lexicons and context only) ship with us;
+- ``bundled`` (the default), ``linear`` and ``gazetteer`` ship with us: stanza's tagger beside a linear one, the linear
+  one alone on numpy, lexicons and context only;
 - ``stanza`` and ``camel`` run the official models that the user has installed, ``stanza:FOLDER`` and ``camel:FOLDER``
   those in a folder;
-- ``ensemble:linear+stanza`` joins what several find, ``ensemble:vote:linear+stanza+camel`` keeps what most agree on.
+- ``ensemble:bundled+stanza`` joins what several find, ``ensemble:vote:bundled+stanza+camel`` keeps what most agree on.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from arabic_events.schema import Entity
 
 __all__ = ["DEFAULT", "Recognizer", "check_recognizer", "find_entities", "get_recognizer", "recognizer_names"]
 
-DEFAULT = "linear"
+DEFAULT = "bundled"
 
 
 @runtime_checkable
@@ -37,6 +38,12 @@ class Recognizer(Protocol):
     def recognize(self, doc: Document) -> tuple[Entity, ...]:
         """The entities of a tokenised document: in order, without overlap, ids from ``e0``."""
         ...
+
+
+def _bundled(_: str) -> Recognizer:
+    from arabic_events.ner.recognizers import BundledRecognizer
+
+    return BundledRecognizer()
 
 
 def _linear(_: str) -> Recognizer:
@@ -72,9 +79,16 @@ def _ensemble(rest: str) -> Recognizer:
 
 _VOTE = "vote:"
 _MAKERS: Mapping[str, Callable[[str], Recognizer]] = MappingProxyType(
-    {"linear": _linear, "gazetteer": _gazetteer, "stanza": _stanza, "camel": _camel, "ensemble": _ensemble}
+    {
+        "bundled": _bundled,
+        "linear": _linear,
+        "gazetteer": _gazetteer,
+        "stanza": _stanza,
+        "camel": _camel,
+        "ensemble": _ensemble,
+    }
 )
-_WITHOUT_FOLDER = frozenset({"linear", "gazetteer"})
+_WITHOUT_FOLDER = frozenset({"bundled", "linear", "gazetteer"})
 
 
 def recognizer_names() -> tuple[str, ...]:

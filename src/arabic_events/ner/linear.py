@@ -38,6 +38,19 @@ class Tagging:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """What a tagger gives.
+
+    Attributes:
+        emissions: shape (tokens, labels).
+        transitions: shape (labels + 1, labels); the last row is from the start of a sentence.
+    """
+
+    emissions: Float
+    transitions: Float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LinearModel:
     """Weights of the tagger.
 
@@ -126,18 +139,24 @@ class LinearModel:
             scores += extra * self.scale
         return scores
 
-    def tag(self, doc: Document) -> Tagging:
-        """The best labels of each sentence, all sentences at once."""
+    def tag(self, doc: Document, other: Scores | None = None) -> Tagging:
+        """The best labels of each sentence, all sentences at once.
+
+        Args:
+            other: what another tagger gives for the same tokens; the scores of both add up.
+        """
         count = len(doc.tokens)
         if not count:
             return Tagging([], [])
-        emissions = self.emissions(doc)
+        emissions, transitions = self.emissions(doc), self.transitions
+        if other is not None:
+            emissions, transitions = emissions + other.emissions, transitions + other.transitions
         sentences = sorted(doc.sentences, key=lambda sentence: sentence.first - sentence.last)
         lengths = [sentence.last - sentence.first for sentence in sentences]
         padded = np.zeros((len(sentences), lengths[0], len(LABELS)), np.float32)
         for row, sentence in enumerate(sentences):
             padded[row, : lengths[row]] = emissions[sentence.first : sentence.last]
-        paths, sure = _decode(padded, lengths, self.transitions)
+        paths, sure = _decode(padded, lengths, transitions)
         labels, confidence = [0] * count, [1.0] * count
         for row, sentence in enumerate(sentences):
             labels[sentence.first : sentence.last] = paths[row, : lengths[row]].tolist()

@@ -7,25 +7,38 @@ layer runs over the text, all sentences of an article at once.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from stanza.models.common.vocab import EMPTY
 from stanza.models.ner.trainer import Trainer
 from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pack_sequence, pad_sequence
 
 from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
-from arabic_events.ner.linear import LABELS
+from arabic_events.ner.linear import LABELS, Scores
 from arabic_events.ner.stanza_vectors import pretrain
 
 Float = NDArray[np.float32]
 _WORD_CACHE = 30_000
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_stanza.py CORPUS"
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """Matrices as small as these are slower on several threads, and workers share the cores."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 class NeuralTagger:
@@ -39,7 +52,7 @@ class NeuralTagger:
     def __init__(self, trainer: Trainer) -> None:
         self.model = trainer.model.eval()
         tags = trainer.vocab["tag"]
-        self._columns = torch.tensor([tags.unit2id((name,))[0] for name in LABELS])
+        self._columns = torch.tensor([tags.unit2id((name, EMPTY))[0] for name in LABELS])
         steps = self.model.crits[0]._transitions.detach()[self._columns][:, self._columns].numpy()
         self.transitions: Float = np.concatenate([steps, np.zeros((1, len(LABELS)), np.float32)])
         self._rows: dict[str, int] = {}
@@ -54,13 +67,16 @@ class NeuralTagger:
             ModelError: the file is missing, damaged or of another kind; the message names it and the remedy.
         """
         try:
-            return cls(Trainer(model_file=str(path), pretrain=pretrain(), device="cpu"))
+            words = pretrain()
+            trainer = Trainer(model_file=str(path), pretrain=words, device="cpu")
+            trainer.model.vocab["word"] = words.vocab
+            return cls(trainer)
         except (OSError, EOFError, KeyError, ValueError, RuntimeError, AttributeError, pickle.UnpicklingError) as error:
             raise ModelError(f"entity model {path} cannot be read ({error}); {_REMEDY}") from error
 
-    def scores(self, doc: Document) -> Float:
-        """Score of each label for each token, without transitions; shape (tokens, labels)."""
-        with torch.inference_mode():
+    def scores(self, doc: Document, *, share: float = 1.0) -> Scores:
+        """Scores of the labels for the tokens of an article, times ``share``."""
+        with torch.inference_mode(), _one_thread():
             rows = self._word_rows([token.norm or "_" for token in doc.tokens])
             sentences = sorted(doc.sentences, key=lambda sentence: sentence.first - sentence.last)
             packed = pack_sequence([self._table[rows[sentence.first : sentence.last]] for sentence in sentences])
@@ -69,8 +85,7 @@ class NeuralTagger:
             logits = self.model.tag_clfs[0](outputs.data)[:, self._columns]
             order = pack_sequence([torch.arange(s.first, s.last) for s in sentences]).data
             found[order] = logits
-            result: Float = found.numpy()
-            return result
+            return Scores(found.numpy() * np.float32(share), self.transitions * np.float32(share))
 
     def _run(self, packed: PackedSequence, count: int) -> PackedSequence:
         model = self.model

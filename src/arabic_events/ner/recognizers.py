@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from arabic_events.document import Document
 from arabic_events.ner.context import missed_mentions
-from arabic_events.ner.linear import LABELS, LinearModel, linear_model
+from arabic_events.ner.linear import LABELS, LinearModel, Scores, linear_model
 from arabic_events.ner.linking import link
 from arabic_events.ner.rules import rule_mentions
 from arabic_events.ner.spans import Mention, free_words, mention
 from arabic_events.schema import Entity
+
+NEURAL_SHARE = 0.5
+"""What a score of the neural tagger weighs beside one of the linear tagger; chosen on the development articles."""
 
 
 @dataclass(slots=True)
@@ -33,10 +36,14 @@ class LinearRecognizer:
         mentions = self.tagged(doc)
         return link(doc, missed_mentions(doc, mentions))
 
+    def other(self, doc: Document) -> Scores | None:
+        """What a second tagger gives, to be added."""
+        return None
+
     def tagged(self, doc: Document) -> list[Mention]:
         """The mentions that the tagger alone finds."""
         assert self.model is not None
-        tagging = self.model.tag(doc)
+        tagging = self.model.tag(doc, self.other(doc))
         labels, free = tagging.labels, free_words(doc)
         mentions = []
         index = 0
@@ -63,6 +70,19 @@ class LinearRecognizer:
             )
             index = last
         return mentions
+
+
+@dataclass(slots=True)
+class BundledRecognizer(LinearRecognizer):
+    """The linear tagger and the neural one of stanza, whose scores add up, with what lexicons and the article add."""
+
+    name: str = field(default="bundled", init=False)
+
+    def other(self, doc: Document) -> Scores | None:
+        """What the neural tagger gives."""
+        from arabic_events.ner.neural import neural_tagger
+
+        return neural_tagger().scores(doc, share=NEURAL_SHARE) if doc.tokens else None
 
 
 @dataclass(slots=True)

@@ -137,7 +137,7 @@ class FigureReader(NounReader):
         return "rank_noun" in self.words[step].readings and number.digits
 
     def _is_code(self, index: int, number: Numeral) -> bool:
-        """A number inside a longer code: ``2231-2015``, ``+1-222``, ``FA18``; or a date that is none: ``33/13/2023``."""
+        """A number inside a longer code: ``2231-2015``, ``+1-222``, ``FA18``; or no date: ``33/13/2023``."""
         words = self.words
         last = number.last
         if index > 0 and adjacent(words, index) and number.digits:
