@@ -268,7 +268,7 @@ def test_a_full_standard_output(article: Path) -> None:
         (["{article}", "--resume"], "--resume needs -o"),
         (["{article}", "--overwrite"], "--overwrite needs -o"),
         (["{article}", "-o", "x.jsonl", "--resume", "--overwrite"], "choose one"),
-        (["{article}", "--ner", "oracle"], "no recogniser 'oracle'; there are linear, gazetteer"),
+        (["{article}", "--ner", "oracle"], "no recogniser 'oracle'; there are bundled, linear, gazetteer"),
         (["{article}", "--processes", "0"], "processes"),
         (["-", "-o", "x.jsonl", "--resume"], "standard input"),
     ],

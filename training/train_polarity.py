@@ -1,8 +1,9 @@
 """Fits the judge of event polarity and stores it in models/events/polarity.npz and polarity_agreement.npz.
 
-    python training/train_polarity.py CORPUS/train.jsonl [--check CORPUS/dev.jsonl] [--out models/events]
+    python training/train_polarity.py CORPUS/train.jsonl [--more FILE.jsonl] [--check CORPUS/dev.jsonl]
 
-Reads annotated articles, one JSON object a line. The second pass learns from what the first says about articles it was
+Reads annotated articles, one JSON object a line; those of ``--more`` are annotated less surely and weigh half, and where
+an article has no annotated times those that are found are taken. The second pass learns from what the first says about articles it was
 not fitted on (4 folds over articles), so the folds measure the model too. Prints accuracy of always-asserted, of the
 rules and of the model.
 """
@@ -35,11 +36,13 @@ from arabic_events.events.triggers import document_facts
 from arabic_events.events.words import WordFacts
 from arabic_events.schema import Article, Time
 from arabic_events.text import AlignedText
+from arabic_events.times import find_times
 from arabic_events.tokens import tokenize
 from arabic_events.vectors import word_vectors
 from fitting import Examples, as_scorer, fit, save
 
 FOLDS = 4
+LESS_SURE = 0.5
 
 
 @dataclass
@@ -50,6 +53,7 @@ class Annotated:
     words: list[WordFacts]
     triggers: list[tuple[int, str]]
     labels: np.ndarray
+    weight: float = 1.0
     features: list[list[str]] = field(default_factory=list)
     agreement: list[list[str]] = field(default_factory=list)
 
@@ -59,7 +63,7 @@ class Annotated:
         return self.doc, self.words, self.triggers
 
 
-def read(path: Path) -> list[Annotated]:
+def read(path: Path, *, weight: float = 1.0) -> list[Annotated]:
     articles = []
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
@@ -71,6 +75,8 @@ def read(path: Path) -> list[Annotated]:
         )
         article = Article(text=record["text"], published=record.get("published"))
         doc = Document(article=article, aligned=aligned, tokens=tokens, sentences=sentences, times=times)
+        if not times:
+            doc = find_times(doc)
         ends = np.array([token.end for token in tokens])
         triggers, labels = [], []
         for event in record["events"]:
@@ -80,7 +86,7 @@ def read(path: Path) -> list[Annotated]:
                 triggers.append((index, event["type"]))
                 labels.append(POLARITIES.index(event.get("polarity") or "asserted"))
         if triggers:
-            articles.append(Annotated(doc, document_facts(doc), triggers, np.array(labels)))
+            articles.append(Annotated(doc, document_facts(doc), triggers, np.array(labels), weight))
     return articles
 
 
@@ -89,7 +95,7 @@ def fit_first(articles: list[Annotated]) -> dict[str, np.ndarray]:
     for article in articles:
         rows = vector_slots(*article.read)
         for names, slots, label in zip(article.features, rows, article.labels, strict=True):
-            examples.add(names, slots, int(label))
+            examples.add(names, slots, int(label), weight=article.weight)
     table = word_vectors().table
     return fit(examples, POLARITIES, table, hidden=48, epochs=5, min_count=3, log=lambda *_: None)
 
@@ -101,7 +107,8 @@ def fit_second(articles: list[Annotated]) -> dict[str, np.ndarray]:
     vectorizer = DictVectorizer(dtype=np.float32)
     matrix = vectorizer.fit_transform([{name: 1.0 for name in names if counts[name] >= 5} for names in examples])
     model = LogisticRegression(C=0.1, max_iter=300)
-    model.fit(matrix, np.concatenate([article.labels for article in articles]))
+    weights = np.concatenate([np.full(len(article.labels), article.weight) for article in articles])
+    model.fit(matrix, np.concatenate([article.labels for article in articles]), weights)
     return {
         "features": list(vectorizer.feature_names_),
         "classes": list(POLARITIES),
@@ -133,12 +140,13 @@ def report_rules(title: str, articles: list[Annotated]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
+    parser.add_argument("--more", type=Path, help="articles annotated less surely")
     parser.add_argument("--check", type=Path, help="annotated articles to measure on after fitting")
     parser.add_argument("--out", type=Path, default=Path("models/events"))
     args = parser.parse_args()
     torch.set_num_threads(1)
 
-    articles = read(args.corpus)
+    articles = read(args.corpus) + (read(args.more, weight=LESS_SURE) if args.more else [])
     for article in articles:
         article.features = all_features(*article.read)
     report_rules("train", articles)

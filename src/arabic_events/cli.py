@@ -114,8 +114,9 @@ def extract(
     ner: Annotated[
         str,
         typer.Option(
-            help="Recogniser of names: bundled, linear, gazetteer, stanza, camel or ensemble. stanza and camel are models "
-            "of your own (stanza:FOLDER); an ensemble is ensemble:bundled+stanza or ensemble:vote:bundled+stanza+camel."
+            help="Recogniser of names: bundled or linear or gazetteer or stanza or camel or ensemble. stanza and camel "
+            "are models of your own (stanza:FOLDER); an ensemble is ensemble:bundled+stanza or "
+            "ensemble:vote:bundled+stanza+camel."
         ),
     ] = "bundled",
     rows: Annotated[RowsChoice, typer.Option(help="What a row of a .parquet output is.")] = RowsChoice.events,

@@ -135,8 +135,8 @@ class Extractor:
     """Extracts events from articles; holds the pipeline, loads models at first use.
 
     Args:
-        ner: the recogniser of names, or its name: ``bundled`` (default), ``linear``, ``gazetteer``, ``stanza``, ``camel``,
-            ``ensemble`` (see `arabic_events.ner`).
+        ner: the recogniser of names, or its name: ``bundled`` (default), ``linear``, ``gazetteer``, ``stanza``,
+            ``camel``, ``ensemble`` (see `arabic_events.ner`).
         stages: a pipeline of your own instead of the default one.
 
     Raises:

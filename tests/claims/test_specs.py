@@ -20,7 +20,7 @@ SPECS = Path(__file__).parents[2] / "data" / "specs" / "claims.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(SPECS.read_text("utf-8"))["case"]
 
 
-def read(text: str, *, ner: str | None = "linear") -> Document:
+def read(text: str, *, ner: str | None = "bundled") -> Document:
     """A text with its claims."""
     from dataclasses import replace
 

@@ -9,24 +9,44 @@ from __future__ import annotations
 import pickle
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from stanza.models.common.vocab import EMPTY
-from stanza.models.ner.trainer import Trainer
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pack_sequence, pad_sequence
+from stanza.models.ner.model import NERTagger
+from stanza.models.ner.vocab import MultiVocab
+from stanza.models.pos.vocab import CharVocab, CompositeVocab
+from torch.nn.utils.rnn import PackedSequence, pack_sequence
 
+from arabic_events.clusters import frequency
 from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
+from arabic_events.ner.features import glued
 from arabic_events.ner.linear import LABELS, Scores
 from arabic_events.ner.stanza_vectors import pretrain
 
 Float = NDArray[np.float32]
 _WORD_CACHE = 30_000
+_GROUP = 8
+_WIDTH = 100
+_UNREADABLE = (
+    OSError,
+    EOFError,
+    MemoryError,
+    LookupError,
+    TypeError,
+    ValueError,
+    AssertionError,
+    AttributeError,
+    RuntimeError,
+    ArithmeticError,
+    pickle.UnpicklingError,
+)
+"""What torch and stanza raise at a file that is not theirs, or not whole."""
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_stanza.py CORPUS"
 
 
@@ -41,6 +61,13 @@ def _one_thread() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
+@lru_cache(maxsize=50_000)
+def _word(norm: str) -> str:
+    """The word that stands for a token: of two that ran together the rarer, which is the name if one of them is."""
+    halves = glued(norm)
+    return min(halves, key=frequency) if halves else norm or "_"
+
+
 class NeuralTagger:
     """Scores of the labels `LABELS` from a stanza NERTagger.
 
@@ -49,9 +76,9 @@ class NeuralTagger:
         transitions: shape (labels + 1, labels), as in `arabic_events.ner.linear`; the last row is from the start.
     """
 
-    def __init__(self, trainer: Trainer) -> None:
-        self.model = trainer.model.eval()
-        tags = trainer.vocab["tag"]
+    def __init__(self, model: NERTagger) -> None:
+        self.model = model.eval()
+        tags = model.vocab["tag"]
         self._columns = torch.tensor([tags.unit2id((name, EMPTY))[0] for name in LABELS])
         steps = self.model.crits[0]._transitions.detach()[self._columns][:, self._columns].numpy()
         self.transitions: Float = np.concatenate([steps, np.zeros((1, len(LABELS)), np.float32)])
@@ -67,17 +94,30 @@ class NeuralTagger:
             ModelError: the file is missing, damaged or of another kind; the message names it and the remedy.
         """
         try:
+            state = torch.load(path, map_location="cpu", weights_only=True)
+            config, saved = state["config"], frozenset(state["model"])
+            # What stanza would look for elsewhere, if need be on the network.
+            if any(config[name] for name in ("bert_model", "use_peft", "charlm")) or config["word_emb_dim"] != _WIDTH:
+                raise ModelError(f"entity model {path} is of another version; {_REMEDY}")
+            # Not by stanza's Trainer: an optimizer to go with the model would take longer than all the rest.
+            kinds = {"char": CharVocab, "tag": CompositeVocab}
             words = pretrain()
-            trainer = Trainer(model_file=str(path), pretrain=words, device="cpu")
-            trainer.model.vocab["word"] = words.vocab
-            return cls(trainer)
-        except (OSError, EOFError, KeyError, ValueError, RuntimeError, AttributeError, pickle.UnpicklingError) as error:
-            raise ModelError(f"entity model {path} cannot be read ({error}); {_REMEDY}") from error
+            vocab = {name: kind.load_state_dict(state["vocab"][name]) for name, kind in kinds.items()}
+            model = NERTagger(config, MultiVocab(vocab | {"word": words.vocab}), emb_matrix=words.emb)
+            model.load_state_dict(state["model"], strict=False)
+            tagger = cls(model)
+        except _UNREADABLE as error:
+            reason = str(error).partition("\n")[0] or type(error).__name__
+            raise ModelError(f"entity model {path} cannot be read ({reason}); {_REMEDY}") from error
+        own = {name for name in tagger.model.state_dict() if name.partition(".")[0] not in tagger.model.unsaved_modules}
+        if own != saved or len(set(tagger._columns.tolist())) != len(LABELS):
+            raise ModelError(f"entity model {path} is of another version: weights or labels differ; {_REMEDY}")
+        return tagger
 
     def scores(self, doc: Document, *, share: float = 1.0) -> Scores:
         """Scores of the labels for the tokens of an article, times ``share``."""
         with torch.inference_mode(), _one_thread():
-            rows = self._word_rows([token.norm or "_" for token in doc.tokens])
+            rows = self._word_rows([_word(token.norm) for token in doc.tokens])
             sentences = sorted(doc.sentences, key=lambda sentence: sentence.first - sentence.last)
             packed = pack_sequence([self._table[rows[sentence.first : sentence.last]] for sentence in sentences])
             outputs = self._run(packed, len(sentences))
@@ -109,22 +149,34 @@ class NeuralTagger:
         return torch.tensor([self._rows[word] for word in words])
 
     def _encoded(self, words: Sequence[str]) -> torch.Tensor:
-        """What the layers below the sentence make of words: vector and letters, through the input layer."""
-        model, vocab = self.model, self.model.vocab
-        order = sorted(range(len(words)), key=lambda at: -len(words[at]))
-        letters = [torch.tensor(vocab["char"].map(list(words[at]))) for at in order]
-        part = model.charmodel
-        embedded = part.char_emb(pad_sequence(letters, batch_first=True))
-        packed = pack_padded_sequence(embedded, [len(one) for one in letters], batch_first=True)
+        """What the layers below the sentence make of words: vector and letters, through the input layer.
+
+        Words go in groups of one length and one size, so that what comes out for a word does not depend, not even in
+        the last bit, on the words that happen to be new together with it.
+        """
+        places: dict[int, list[int]] = {}
+        for at, word in enumerate(words):
+            places.setdefault(len(word), []).append(at)
+        found = torch.empty(len(words), self._table.shape[1])
+        for group in places.values():
+            for first in range(0, len(group), _GROUP):
+                chosen = group[first : first + _GROUP]
+                filled = [words[at] for at in chosen] + [words[chosen[0]]] * (_GROUP - len(chosen))
+                found[torch.tensor(chosen)] = self._group(filled)[: len(chosen)]
+        return found
+
+    def _group(self, words: Sequence[str]) -> torch.Tensor:
+        """The same for `_GROUP` words of one length."""
+        model, vocab, part = self.model, self.model.vocab, self.model.charmodel
+        letters = part.char_emb(torch.tensor([vocab["char"].map(list(word)) for word in words]))
         start = tuple(
-            state.expand(-1, len(words), -1).contiguous() for state in (part.charlstm_h_init, part.charlstm_c_init)
+            state.expand(-1, _GROUP, -1).contiguous() for state in (part.charlstm_h_init, part.charlstm_c_init)
         )
-        _, (last, _) = part.charlstm.lstm(packed, start)
-        by_letters = torch.empty(len(words), last.shape[0] * last.shape[2])
-        by_letters[torch.tensor(order)] = last.transpose(0, 1).reshape(len(words), -1)
+        _, (last, _) = part.charlstm.lstm(letters, start)
+        by_letters = last.transpose(0, 1).reshape(_GROUP, -1)
         vectors = model.word_emb(torch.tensor(vocab["word"].map([word.lower() for word in words])))
-        joined = torch.cat([vectors, by_letters], 1)
-        return model.input_transform(joined) if model.input_transform is not None else joined
+        encoded: torch.Tensor = model.input_transform(torch.cat([vectors, by_letters], 1))
+        return encoded
 
 
 @cache
