@@ -152,9 +152,9 @@ def main() -> None:
         *documents(gold.read(args.more), weight=LESS_SURE),
     ]
     if args.only != "arguments":
-        fitting.save(fit_triggers(docs), args.folder / "triggers.npz")
+        fitting.save(fit_triggers(docs), args.folder / "triggers.npz", limit=150_000)
     if args.only != "triggers":
-        fitting.save(fit_arguments(docs), args.folder / "arguments.npz")
+        fitting.save(fit_arguments(docs), args.folder / "arguments.npz", limit=170_000)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,86 @@
+"""Lays the annotations of training/further_articles.jsonl.xz over the paragraphs of a news file, for train_events.py.
+
+    python training/further_articles.py NEWS.txt.xz OUT.jsonl
+
+The annotations hold no text: each row is the first line of an article in the news file, how many lines it has, a
+checksum of it, and its events as offsets. A row whose checksum does not fit (another news file) is an error.
+
+They were made by a language model that followed the annotation guidelines of the corpus after reading 16 of its
+articles. On 108 further articles of the corpus, which it got unmarked among the others, it agrees with the annotators
+at 82 F1 on typed events, 74 on arguments and 97 % on polarity; so their examples weigh half. Entities, times of their
+own, values and claims are not annotated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import lzma
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ANNOTATIONS = Path(__file__).with_suffix(".jsonl.xz")
+POLARITIES = ("asserted", "negated", "planned", "possible")
+ROLES = ("actors", "targets", "locations", "dates", "quantities")
+
+
+class OtherText(ValueError):
+    """The news file is not the one that was annotated."""
+
+
+def rows(path: Path = ANNOTATIONS) -> Iterator[list[Any]]:
+    """First line, number of lines, checksum, events of each article."""
+    with lzma.open(path, "rt", encoding="utf-8") as stream:
+        yield from map(json.loads, stream)
+
+
+def record(row: list[Any], lines: list[str]) -> dict[str, Any]:
+    """The annotated article of a row.
+
+    Raises:
+        OtherText: its checksum is another.
+    """
+    first, count, checksum, events = row
+    text = "\n".join(line.strip() for line in lines[first : first + count])
+    if zlib.crc32(text.encode()) != checksum:
+        raise OtherText(f"line {first} of the news file starts another article than the annotated one")
+
+    def span(bounds: list[int]) -> dict[str, Any]:
+        start, end = bounds
+        return {"start": start, "end": end, "text": text[start:end]}
+
+    built = []
+    for at, (trigger, kind, polarity, *roles) in enumerate(events):
+        found: dict[str, Any] = {"id": f"e{at}", "type": kind, "trigger": span(trigger)}
+        found |= {"polarity": POLARITIES[polarity], "claim": None}
+        found |= {role: [span(bounds) for bounds in spans] for role, spans in zip(ROLES, roles, strict=True)}
+        built.append(found)
+    return {
+        "id": f"w{first}",
+        "title": lines[first].strip(),
+        "published": None,
+        "outlet": None,
+        "text": text,
+        "entities": [],
+        "times": [],
+        "claims": [],
+        "events": built,
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("news", type=Path)
+    parser.add_argument("out", type=Path)
+    args = parser.parse_args()
+    with lzma.open(args.news, "rt", encoding="utf-8", newline="\n") as stream:
+        lines = stream.read().split("\n")
+    with args.out.open("w", encoding="utf-8", newline="\n") as out:
+        for row in rows():
+            out.write(json.dumps(record(row, lines), ensure_ascii=False) + "\n")
+
+
+if __name__ == "__main__":
+    main()
