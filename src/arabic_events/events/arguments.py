@@ -386,7 +386,7 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
     return Pairs(kept, places, sparse, slots)
 
 
-ROLE_THRESHOLD = {"actors": 0.35, "targets": 0.37, "locations": 0.37, "dates": 0.35, "quantities": 0.3}
+ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.31, "dates": 0.35, "quantities": 0.3}
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
 _KINDS = {"time": "dates", "quantity": "quantities"}
