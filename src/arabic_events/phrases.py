@@ -141,6 +141,8 @@ def phrase_end(
             break
         if previous.kind == "word" and _closes(previous, token) and last not in name_ends:
             break
+        if previous.kind == "word" and _stands_alone(previous, token):
+            break
         last = max(last + 1, name_ends.get(last, 0))
     return last
 
@@ -163,6 +165,18 @@ def _closes(previous: Token, token: Token) -> bool:
     if definite and not analysis.definite:
         return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
     return False
+
+
+def _stands_alone(previous: Token, token: Token) -> bool:
+    """Whether ``previous`` cannot govern ``token``: a noun with its article before another (``في التسجيلات الجيش``), or
+    a sound plural that kept its ending (``ناشطون مشاهد``).
+    """
+    before, here = previous.analysis, token.analysis
+    if before.pos != "noun" or here.pos != "noun" or here.source != "lexicon" or here.derivation is not None:
+        return False
+    if before.definite:
+        return here.definite and before.derivation == "verbal_noun" and before.number == "p"
+    return before.number == "p" and previous.norm.endswith(_ending("sound_plural"))
 
 
 @cache
