@@ -14,6 +14,7 @@ from arabic_events.schema import Entity, Sector
 from arabic_events.text import normalize
 
 _OFFICE_REACH = 5
+_CONTAINED_REACH = 4
 _TRIMMED = "\"'\u00ab\u00bb\u201c\u201d \n"
 
 
@@ -23,11 +24,11 @@ def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     full = _full_names(doc, mentions)
     entities: list[Entity] = []
     for mention in mentions:
-        entry = _entry(mention, countries)
+        entry = _entry(doc, mention, countries)
         longer = full.get((mention.label, mention.form))
         source = longer or mention
         if entry is None and longer is not None:
-            entry = _entry(longer, countries)
+            entry = _entry(doc, longer, countries)
         if entry is None:
             name = _surface(doc, source)
         else:
@@ -54,7 +55,31 @@ def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
                 evidence=mention.evidence,
             )
         )
-    return tuple(entities)
+    return tuple(_contained(doc, mentions, entities))
+
+
+def _contained(doc: Document, mentions: Sequence[Mention], entities: list[Entity]) -> list[Entity]:
+    """Places unknown to the lexicons lie in the country of the place that they are said to be in."""
+    inside = frozenset(lexicon.toml("name_clitics.toml")["inside"])
+    for at in range(len(entities) - 2, -1, -1):
+        place, around = entities[at], entities[at + 1]
+        if not (place.label == around.label == "LOC" and around.country) or place.country or mentions[at].entries:
+            continue
+        first, last = mentions[at].last, mentions[at + 1].first + 1
+        between = doc.tokens[first:last]
+        if len(between) > _CONTAINED_REACH or doc.tokens[first - 1].sentence != between[-1].sentence:
+            continue
+        words = [token.norm for token in between]
+        if words[0] not in inside and not (words[0][0] in inside and len(splits(words[0])) > 1):
+            continue
+        if all("place:outside" in word_flags(word) or word in inside or _is_head(word, inside) for word in words[:-1]):
+            entities[at] = place.model_copy(update={"country": around.country})
+    return entities
+
+
+def _is_head(word: str, inside: frozenset[str]) -> bool:
+    """Whether a word with a preposition attached to it is the head of a name of a place."""
+    return word[0] in inside and any("place:outside" in word_flags(core) for _, core in splits(word)[1:])
 
 
 def _surface(doc: Document, mention: Mention) -> str:
@@ -96,15 +121,27 @@ def _countries(doc: Document, mentions: Sequence[Mention]) -> Counter[str]:
     return counts
 
 
-def _entry(mention: Mention, countries: Counter[str]) -> Entry | None:
-    """The entry of the right label whose country the article speaks of most."""
+def _entry(doc: Document, mention: Mention, countries: Counter[str]) -> Entry | None:
+    """The entry of the right label that is meant.
+
+    The spelling decides where only one name is spelt so; else the country that the article speaks of most,
+    but a country gives way only where the article does not speak of it, and a place of our own list never to a
+    namesake of the long list of cities.
+    """
     entries = [entry for entry in mention.entries if entry.label == mention.label]
     if not entries:
         return None
+    first = entries[0]
     if len({entry.country for entry in entries}) == 1:
-        return entries[0]
-    if entries[0].kind == "countries":
-        return entries[0]
+        return first
+    text = doc.aligned.source[mention.start : mention.end]
+    spelt = [entry for entry in entries if entry.name == text]
+    if len({entry.country for entry in spelt}) == 1 and len(spelt) < len(entries) and text != normalize(text):
+        return spelt[0]
+    if first.kind == "countries" and countries[first.country or ""]:
+        return first
+    if first.kind != "cities":
+        entries = [entry for entry in entries if entry.kind != "cities"]
     return max(entries, key=lambda entry: countries[entry.country or ""])
 
 
