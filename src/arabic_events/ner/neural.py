@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from stanza.models.common.vocab import EMPTY
+from stanza.models.common.vocab import EMPTY, UNK_ID
 from stanza.models.ner.model import NERTagger
 from stanza.models.ner.vocab import MultiVocab
 from stanza.models.pos.vocab import CharVocab, CompositeVocab
@@ -110,7 +110,7 @@ class NeuralTagger:
             reason = str(error).partition("\n")[0] or type(error).__name__
             raise ModelError(f"entity model {path} cannot be read ({reason}); {_REMEDY}") from error
         own = {name for name in tagger.model.state_dict() if name.partition(".")[0] not in tagger.model.unsaved_modules}
-        if own != saved or len(set(tagger._columns.tolist())) != len(LABELS):
+        if own != saved or int(tagger._columns.min()) <= UNK_ID:
             raise ModelError(f"entity model {path} is of another version: weights or labels differ; {_REMEDY}")
         return tagger
 
