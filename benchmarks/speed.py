@@ -1,6 +1,6 @@
 """Articles and words a second, import time and memory, on the articles of a corpus; prints a table, writes JSON.
 
-    python benchmarks/speed.py [CORPUS.jsonl or folder ...] [--ner linear] [--repeat 3] [--json speed.json]
+    python benchmarks/speed.py [CORPUS.jsonl or folder ...] [--ner bundled] [--repeat 3] [--json speed.json]
 
 Without arguments it measures on data/samples, on one core. On a busy machine look at the figures per CPU second.
 """
@@ -78,7 +78,7 @@ def main() -> None:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description="Speed of extraction.")
     parser.add_argument("inputs", nargs="*", default=[str(ROOT / "data" / "samples")])
-    parser.add_argument("--ner", default="linear")
+    parser.add_argument("--ner", default="bundled")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from stanza.models.common.pretrain import PretrainedWordVocab
 from stanza.models.common.vocab import EMPTY, UNK_ID
 from stanza.models.ner.model import NERTagger
 from stanza.models.ner.vocab import MultiVocab
@@ -27,7 +28,8 @@ from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.ner.features import glued
 from arabic_events.ner.linear import LABELS, Scores
-from arabic_events.ner.stanza_vectors import pretrain
+from arabic_events.ner.stanza_vectors import vector_row
+from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
 _WORD_CACHE = 30_000
@@ -82,6 +84,7 @@ class NeuralTagger:
         self._columns = torch.tensor([tags.unit2id((name, EMPTY))[0] for name in LABELS])
         steps = self.model.crits[0]._transitions.detach()[self._columns][:, self._columns].numpy()
         self.transitions: Float = np.concatenate([steps, np.zeros((1, len(LABELS)), np.float32)])
+        self._vectors = torch.from_numpy(word_vectors().table)
         self._rows: dict[str, int] = {}
         width = self.model.taggerlstm.lstm.input_size
         self._table = torch.zeros(_WORD_CACHE, width)
@@ -101,9 +104,9 @@ class NeuralTagger:
                 raise ModelError(f"entity model {path} is of another version; {_REMEDY}")
             # Not by stanza's Trainer: an optimizer to go with the model would take longer than all the rest.
             kinds = {"char": CharVocab, "tag": CompositeVocab}
-            words = pretrain()
             vocab = {name: kind.load_state_dict(state["vocab"][name]) for name, kind in kinds.items()}
-            model = NERTagger(config, MultiVocab(vocab | {"word": words.vocab}), emb_matrix=words.emb)
+            # Its words and vectors are those of `word_vectors`, which are in memory anyway.
+            model = NERTagger(config, MultiVocab(vocab | {"word": PretrainedWordVocab([], lang="ar")}))
             model.load_state_dict(state["model"], strict=False)
             tagger = cls(model)
         except _UNREADABLE as error:
@@ -174,7 +177,7 @@ class NeuralTagger:
         )
         _, (last, _) = part.charlstm.lstm(letters, start)
         by_letters = last.transpose(0, 1).reshape(_GROUP, -1)
-        vectors = model.word_emb(torch.tensor(vocab["word"].map([word.lower() for word in words])))
+        vectors = self._vectors[torch.tensor([vector_row(word.lower()) for word in words])]
         encoded: torch.Tensor = model.input_transform(torch.cat([vectors, by_letters], 1))
         return encoded
 

@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import torch
 from stanza.models.common.pretrain import Pretrain, PretrainedWordVocab
-from stanza.models.common.vocab import UNK_ID
+from stanza.models.common.vocab import UNK_ID, VOCAB_PREFIX
 
 from arabic_events.ner.gazetteer import splits
 from arabic_events.vectors import word_vectors
 
+_FIRST = len(VOCAB_PREFIX)
+
+
+@lru_cache(maxsize=100_000)
+def vector_row(word: str) -> int:
+    """The row of a word in normal form in `word_vectors`; an unknown one takes that of its core behind the clitics.
+
+    >>> vector_row("وبالرباط") == word_vectors().index["الرباط"]
+    True
+    """
+    return word_vectors().row(*(core for _, core in splits(word)))
+
 
 class NewsVocab(PretrainedWordVocab):  # type: ignore[misc]  # stanza has no type hints
-    """Words in normal form; an unknown one takes the vector of what stands behind its clitics, if that is known."""
+    """The words of `word_vectors` behind the rows that stanza puts first, looked up as `vector_row` does."""
 
     def unit2id(self, unit: str) -> int:
         """The row of a word, `UNK_ID` when neither it nor its core is known."""
-        row = self._unit2id.get(unit)
-        if row is None:
-            row = int(
-                next((found for _, core in splits(unit) if (found := self._unit2id.get(core)) is not None), UNK_ID)
-            )
-            if len(self._unit2id) < 300_000:
-                self._unit2id[unit] = row
-        return int(row)
+        row = vector_row(unit)
+        return row - 1 + _FIRST if row else UNK_ID
 
 
 def pretrain(kind: type[PretrainedWordVocab] = NewsVocab) -> Pretrain:
@@ -32,6 +40,6 @@ def pretrain(kind: type[PretrainedWordVocab] = NewsVocab) -> Pretrain:
     words = sorted(vectors.index, key=vectors.index.__getitem__)
     found = Pretrain()
     found._vocab = kind(words[1:], lang="ar_news")
-    table = np.concatenate([np.zeros((4, vectors.table.shape[1]), np.float32), vectors.table[1:]])
+    table = np.concatenate([np.zeros((_FIRST, vectors.table.shape[1]), np.float32), vectors.table[1:]])
     found._emb = torch.from_numpy(table)
     return found
