@@ -35,6 +35,7 @@ Sentence = list[tuple[str, tuple[str, str]]]
 
 SETTINGS: dict[str, Any] = {
     "shorthand": "ar_news",
+    "batch_size": 32,
     "scheme": "bio",
     "word_emb_dim": 100,
     "emb_finetune": False,

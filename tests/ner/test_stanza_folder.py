@@ -1,0 +1,38 @@
+"""The bundled tagger is a model that stanza itself loads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from arabic_events.text import normalize
+
+
+@pytest.mark.slow
+def test_stanza_reads_the_bundled_tagger(tmp_path: Path) -> None:
+    import stanza
+
+    from arabic_events.ner.neural import neural_tagger
+    from arabic_events.ner.stanza_vectors import write_stanza_folder
+
+    folder = write_stanza_folder(tmp_path / "ours")
+    pipeline = stanza.Pipeline(
+        "ar",
+        dir=str(folder),
+        processors={"tokenize": "arabic_events", "ner": "arabic_events"},
+        package=None,
+        tokenize_pretokenized=True,
+        download_method=None,
+        use_gpu=False,
+        verbose=False,
+    )
+    words = normalize("وصل وزير الخارجية المصري سامح شكري إلى بغداد").split()
+    found = pipeline([words])
+    assert {(entity.text, entity.type) for entity in found.ents} >= {
+        (normalize("سامح شكري"), "PER"),
+        (normalize("بغداد"), "LOC"),
+    }
+    assert neural_tagger().model.args["hidden_dim"] == pipeline.processors["ner"].trainers[0].args["hidden_dim"]
+    with pytest.raises(FileExistsError):
+        write_stanza_folder(folder)
