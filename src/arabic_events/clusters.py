@@ -30,7 +30,7 @@ def cluster_numbers(word: str) -> tuple[str, ...]:
     return () if row is None else tuple(row[1].split("\t"))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def clusters(word: str) -> tuple[str, ...]:
     """The clusters of a word with their level in front, so that those of different levels differ."""
     return tuple(f"{level}:{number}" for level, number in enumerate(cluster_numbers(word)))

@@ -393,7 +393,7 @@ def _engine() -> Engine:
         return _load()
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def analyze(word: str) -> tuple[Analysis, ...]:
     """All readings of a word in normal form, likeliest first; never empty."""
     engine = _engine()

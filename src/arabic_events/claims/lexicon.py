@@ -92,7 +92,7 @@ def particles() -> dict[str, tuple[Particle, ...]]:
     return {first: tuple(sorted(group, key=lambda particle: -len(particle.words))) for first, group in table.items()}
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def readings(norm: str) -> tuple[Reading, ...]:
     """How a word in normal form can report: as a finite verb, participle or verbal noun of a reporting verb."""
     table = verbs()

@@ -180,7 +180,7 @@ class Nominal:
     definite: bool
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=20_000)
 def nominal(token_norm: str, stem: str, gender: str | None, number: str | None, definite: bool) -> Nominal:
     """The facts of a head word."""
     kinds = speaker_kinds()

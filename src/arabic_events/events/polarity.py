@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -114,7 +114,7 @@ def _inflected(entry: Mapping[str, Any], inflection: Mapping[str, Any]) -> Itera
                 yield form + ending
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _variants(norm: str) -> tuple[str, ...]:
     """The word whole and without a conjunction, preposition, article that may stand before it; a lexicon decides."""
     table = _cues()
@@ -127,7 +127,7 @@ def _variants(norm: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def _cues_at(norm: str) -> tuple[tuple[tuple[str, ...], Cue], ...]:
     """The cues that may begin with a word form."""
     table = _cues().by_word

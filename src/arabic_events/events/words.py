@@ -53,7 +53,7 @@ def _masked(word: str) -> str:
     return "0" * min(len(word), 4) if word.isdigit() else word
 
 
-@lru_cache(maxsize=60_000)
+@lru_cache(maxsize=20_000)
 def facts(norm: str, kind: str) -> WordFacts:
     """The facts of a word form in normal form of the given token kind."""
     if kind != "word":

@@ -39,7 +39,7 @@ class WordFeatures:
         return self.near if abs(offset) == 1 else self.far
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_flags(word: str) -> tuple[str, ...]:
     """Lexicon classes of a word, of every way to split its clitics; a class seen after a split is marked."""
     flags = gazetteer().flags
@@ -50,7 +50,7 @@ def word_flags(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def glued(word: str) -> tuple[str, str] | None:
     """The two words that scraped news ran together (``فيالسفاره``), None when the word is one word.
 
@@ -78,7 +78,7 @@ def glued(word: str) -> tuple[str, str] | None:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def word_features(word: str) -> WordFeatures:
     """Features of a word in normal form."""
     cores = [core for _, core in splits(word)]
@@ -136,7 +136,7 @@ def word_features(word: str) -> WordFeatures:
     return WordFeatures(tuple(here), tuple(dict.fromkeys(near)), tuple(far))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _main_flag(word: str) -> str:
     """The class of a word that counts most next to a name; of words in none, whether they are frequent."""
     flags = word_flags(word)

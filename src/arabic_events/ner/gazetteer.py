@@ -44,7 +44,7 @@ class Match:
     entries: tuple[Entry, ...]
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def splits(word: str) -> tuple[tuple[int, str], ...]:
     """Every way to take conjunctions and prepositions off a word in normal form: length taken and what is left.
 

@@ -24,7 +24,7 @@ from arabic_events.ner.features import OFFSETS, context_features, word_features
 FORMAT = 1
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-GRP", "I-GRP")
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_entities.py CORPUS"
-_WORD_CACHE = 60_000
+_WORD_CACHE = 20_000
 
 Float = NDArray[np.float32]
 

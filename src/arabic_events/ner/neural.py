@@ -32,7 +32,7 @@ from arabic_events.ner.stanza_vectors import vector_row
 from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
-_WORD_CACHE = 30_000
+_WORD_CACHE = 20_000
 _GROUP = 8
 _WIDTH = 100
 _UNREADABLE = (
@@ -63,7 +63,7 @@ def _one_thread() -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _word(norm: str) -> str:
     """The word that stands for a token: of two that ran together the rarer, which is the name if one of them is."""
     halves = glued(norm)

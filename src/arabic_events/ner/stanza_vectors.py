@@ -19,7 +19,7 @@ from arabic_events.vectors import word_vectors
 _FIRST = len(VOCAB_PREFIX)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def vector_row(word: str) -> int:
     """The row of a word in normal form in `word_vectors`; an unknown one takes that of its core behind the clitics.
 

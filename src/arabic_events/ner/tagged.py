@@ -48,7 +48,7 @@ def known_label(tag: str) -> EntityLabel | None:
     return _LABELS.get(tag.upper()) or _LABELS.get(tag[2:].upper())
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def model_word(text: str) -> str:
     """A token as a model of others knows it: its own spelling, without diacritics, tatweel and invisible marks."""
     word = unicodedata.normalize("NFKC", text)

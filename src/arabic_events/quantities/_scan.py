@@ -30,7 +30,7 @@ _CLASSES: Final = {"arabic": r"\p{Arabic}--\p{P}--\p{N}", "digit": r"\d", "lette
 _COMMON: Final = ("\n", *map(chr, chain(range(0x20, 0x250), range(0x600, 0x700), range(0x2010, 0x2028))))
 _MAX_WORD: Final = 24
 _MIN_CORE: Final = 2
-_CACHE_LIMIT: Final = 50_000
+_CACHE_LIMIT: Final = 20_000
 
 
 @cache
