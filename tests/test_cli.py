@@ -203,13 +203,20 @@ def first_part(output: Path) -> None:
         time.sleep(0.02)
 
 
+def heed_interrupts() -> None:
+    """A shell starts what runs in the background deaf to Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("processes", ["1", "2"])
 def test_ctrl_c_ends_cleanly(processes: str, many: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     started = start(
-        *("extract", many, "-o", output, "--processes", processes, "--part-size", "5"), start_new_session=True
+        *("extract", many, "-o", output, "--processes", processes, "--part-size", "5"),
+        start_new_session=True,
+        preexec_fn=heed_interrupts,
     )
     first_part(output)
     os.killpg(started.pid, signal.SIGINT)

@@ -7,6 +7,7 @@ layer runs over the text, all sentences of an article at once.
 from __future__ import annotations
 
 import pickle
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
@@ -15,12 +16,15 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from stanza.models.common.pretrain import PretrainedWordVocab
-from stanza.models.common.vocab import EMPTY, UNK_ID
-from stanza.models.ner.model import NERTagger
-from stanza.models.ner.vocab import MultiVocab
-from stanza.models.pos.vocab import CharVocab, CompositeVocab
 from torch.nn.utils.rnn import PackedSequence, pack_sequence
+
+with warnings.catch_warnings():  # tqdm, which stanza imports, warns in notebooks without widgets
+    warnings.simplefilter("ignore")
+    from stanza.models.common.pretrain import PretrainedWordVocab
+    from stanza.models.common.vocab import EMPTY, UNK_ID
+    from stanza.models.ner.model import NERTagger
+    from stanza.models.ner.vocab import MultiVocab
+    from stanza.models.pos.vocab import CharVocab, CompositeVocab
 
 from arabic_events.clusters import frequency
 from arabic_events.document import Document
