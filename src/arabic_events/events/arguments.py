@@ -444,12 +444,6 @@ def choose_arguments(scored: Iterable[ScoredPairs]) -> dict[int, list[Argument]]
     }
 
 
-def find_arguments(views: Sequence[SentenceView]) -> dict[int, list[Argument]]:
-    """The arguments of each trigger of these sentences, in text order, by the trigger's first token."""
-    found: dict[int, list[Argument]] = {trigger.first: [] for view in views for trigger in view.triggers}
-    return found | choose_arguments(score_arguments(views))
-
-
 def role_scores(
     candidates: Sequence[Candidate], table: Float, classes: Sequence[str], labels: Mapping[int, str]
 ) -> list[dict[str, float]]:

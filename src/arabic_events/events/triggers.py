@@ -320,12 +320,6 @@ def score_words(doc: Document, words: Sequence[WordFacts]) -> WordScores | None:
     return WordScores(matches, inputs, model, table, raised, choice, 1 - table[:, silent], best)
 
 
-def find_triggers(doc: Document, words: Sequence[WordFacts]) -> list[Trigger]:
-    """The event words of a document, in order, none inside another."""
-    scores = score_words(doc, words)
-    return choose_triggers(doc, words, scores) if scores is not None else []
-
-
 def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScores) -> list[Trigger]:
     """The words that pass the threshold; a fixed phrase takes up those inside it."""
     classes = scorer("events/triggers").classes

@@ -27,7 +27,6 @@ Grain = Literal[
 Anchor = Literal["published", "document", "dateline"]
 Tense = Literal["past", "future", "near"] | None
 
-_SOON_DAYS: Final = 80
 _MONTHS_OF_SEASON: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _EDTF_OF_SEASON: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _MONTHS_OF_UNIT: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
@@ -55,7 +54,6 @@ class Placed:
         hijri: whether it was given in the Hijri calendar.
         soft: a narrower stretch for early, mid and late.
         part: part of the day.
-        open_start, open_end: whether it has no beginning or no end.
     """
 
     start: date
@@ -70,8 +68,6 @@ class Placed:
     hijri: bool = False
     soft: tuple[date, date] | None = None
     part: str | None = None
-    open_start: bool = False
-    open_end: bool = False
 
     @property
     def latest(self) -> date:
@@ -336,14 +332,6 @@ class CalendarDate(Meaning):
         """The year of the nearest such month."""
         distance = (month - today.month) % 12
         return today.year + (today.month + distance > 12) if distance <= 6 else today.year - (month > today.month)
-
-    def _soon(self, month: int, today: date) -> bool:
-        """Whether a date in the nearest weeks is likelier than one almost a year ago."""
-        try:
-            days = (date(today.year, month, self.day or 1) - today).days
-        except ValueError:
-            return False
-        return days <= _SOON_DAYS
 
     def _recent(self, month: int, today: date) -> bool:
         """Whether a month just gone is meant although a future verb stands near."""
@@ -906,21 +894,6 @@ class Range(Meaning):
         step = -12 if back else 12
         start, end = cal.shift_months(late.start, step), cal.shift_months(late.end, step)
         return place(start, end, late.grain, late.anchor)
-
-
-@record
-class Open(Meaning):
-    """``منذ 2001``: with one end open."""
-
-    inner: Meaning
-    side: Literal["start", "end"]
-
-    def place(self, context: Context) -> Placed | None:
-        """The named end; its value is that of the inner time."""
-        inner = self.inner.place(context)
-        if inner is None:
-            return None
-        return changed(inner, open_start=self.side == "start", open_end=self.side == "end")
 
 
 @record
