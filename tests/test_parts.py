@@ -326,6 +326,19 @@ with writer(Path(sys.argv[1]), "resume", part_size=7) as parts:
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
+def test_a_kill_while_the_parts_go_leaves_nothing_after_resume(path: Path) -> None:
+    with writer(path) as parts:
+        fill(parts, 20)
+    folder = path.with_name(path.name + ".parts")
+    folder.mkdir()
+    for name in ("lock", f"part-000000000000-000000000007{path.suffix}", "part-000000000000-000000000007.json"):
+        (folder / name).write_bytes(b"")
+    with writer(path, "resume") as parts:
+        assert parts.complete
+    assert read(path) == [result(number) for number in range(20)]
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
 @pytest.mark.slow
 def test_a_second_run_refuses_and_a_killed_one_leaves_no_lock(path: Path) -> None:
     code = """

@@ -161,6 +161,7 @@ class PartWriter:
                 return
             if self.path.exists():
                 self.complete = True
+                self._clear()  # what a kill between the output and the end of its parts left
                 return
         self._clear()
         _write_whole(self._state, json.dumps(self._run).encode())
