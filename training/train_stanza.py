@@ -27,7 +27,7 @@ from stanza.models.ner.vocab import MultiVocab
 from stanza.models.pos.vocab import CharVocab, CompositeVocab
 
 from arabic_events.ner.linear import LABELS
-from arabic_events.ner.stanza_vectors import pretrain
+from arabic_events.ner.stanza_vectors import pretrain, save_without_words
 from train_entities import column_sentences, corpus_articles, held_out, read_document, token_labels
 
 SETS = (("newsfane.train.tsv", False), ("aqmar.train.tsv", False), ("wojood_sample.train.txt", True))
@@ -193,7 +193,9 @@ def main() -> None:
         if held is not None:
             print({"averaged": averaged, "f1": round(score(trainer, held, checking), 2)}, flush=True)
     trainer.vocab["word"] = pretrain(PretrainedWordVocab).vocab
-    trainer.save(str(args.output / "nertagger.pt"))
+    path = args.output / "nertagger.pt"
+    trainer.save(str(path))
+    save_without_words(path, path)
     checkpoint.unlink()
 
 

@@ -14,6 +14,7 @@ from arabic_events.clusters import clusters, frequency
 from arabic_events.document import Document
 from arabic_events.morphology import best
 from arabic_events.ner.gazetteer import gazetteer, splits
+from arabic_events.vectors import word_vectors
 
 OFFSETS = (-2, -1, 0, 1, 2)
 _HEAD_REACH = 6
@@ -76,6 +77,16 @@ def glued(word: str) -> tuple[str, str] | None:
         if score > top:
             found, top = (left, right), score
     return found
+
+
+@lru_cache(maxsize=20_000)
+def vector_row(word: str) -> int:
+    """The row of a word in normal form in `word_vectors`; an unknown one takes that of its core behind the clitics.
+
+    >>> vector_row("وبالرباط") == word_vectors().index["الرباط"]
+    True
+    """
+    return word_vectors().row(*(core for _, core in splits(word)))
 
 
 @lru_cache(maxsize=20_000)

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from pathlib import Path
-from shutil import copyfile
 
 import numpy as np
 import torch
@@ -13,20 +11,10 @@ from stanza.models.common.pretrain import Pretrain, PretrainedWordVocab
 from stanza.models.common.vocab import UNK_ID, VOCAB_PREFIX
 
 from arabic_events.models import locate
-from arabic_events.ner.gazetteer import splits
+from arabic_events.ner.features import vector_row
 from arabic_events.vectors import word_vectors
 
 _FIRST = len(VOCAB_PREFIX)
-
-
-@lru_cache(maxsize=20_000)
-def vector_row(word: str) -> int:
-    """The row of a word in normal form in `word_vectors`; an unknown one takes that of its core behind the clitics.
-
-    >>> vector_row("وبالرباط") == word_vectors().index["الرباط"]
-    True
-    """
-    return word_vectors().row(*(core for _, core in splits(word)))
 
 
 class NewsVocab(PretrainedWordVocab):  # type: ignore[misc]  # stanza has no type hints
@@ -52,6 +40,13 @@ def pretrain(kind: type[PretrainedWordVocab] = NewsVocab) -> Pretrain:
 _PACKAGE = "arabic_events"
 
 
+def save_without_words(saved: Path, path: Path) -> None:
+    """Copies a tagger that stanza saved but for its list of words, which is that of `word_vectors` and slow to read."""
+    state = torch.load(saved, weights_only=True)
+    del state["vocab"]["word"]
+    torch.save(state, path)
+
+
 def write_stanza_folder(folder: Path) -> Path:
     """The bundled tagger as a folder that stanza itself reads: ``resources.json``, the model and its word vectors.
 
@@ -67,8 +62,11 @@ def write_stanza_folder(folder: Path) -> Path:
     folder.mkdir(parents=True)
     for kind in ("ner", "pretrain"):
         (folder / "ar" / kind).mkdir(parents=True)
-    copyfile(locate("entities/stanza/nertagger.pt"), folder / "ar" / "ner" / f"{_PACKAGE}.pt")
-    pretrain(PretrainedWordVocab).save(str(folder / "ar" / "pretrain" / f"{_PACKAGE}.pt"))
+    words = pretrain(PretrainedWordVocab)
+    words.save(str(folder / "ar" / "pretrain" / f"{_PACKAGE}.pt"))
+    state = torch.load(locate("entities/stanza/nertagger.pt"), weights_only=True)
+    state["vocab"]["word"] = words.vocab.state_dict()
+    torch.save(state, folder / "ar" / "ner" / f"{_PACKAGE}.pt")
     needs = [{"model": "pretrain", "package": _PACKAGE}]
     resources = {
         "ar": {
