@@ -10,6 +10,7 @@ import pytest
 
 from arabic_events import ModelError, scoring, vectors
 from arabic_events.models import locate
+from arabic_events.templates import ABSENT, FeatureIndex, Templates, columns
 
 FILES = ("events/triggers", "events/arguments", "events/polarity", "claims/cues", "claims/sources")
 
@@ -47,6 +48,26 @@ def test_kept_sums_are_those_of_all_features(size: int) -> None:
     whole = judge.sums([[name for _, names in example for name in names] for example in examples])
     for _ in range(2):
         assert np.allclose(kept.sums(examples), whole, atol=1e-6)
+
+
+def test_sums_of_templates_are_those_of_their_names() -> None:
+    templates = Templates("f{at}", "f{at}{more}", "unheard={at}", "f1")
+    values = [("0", ""), ("2", ABSENT), ("غ", "4"), ("", "3")]
+    rows = [dict(zip(("at", "more"), row, strict=True)) for row in values]
+    names = [templates.names(row) for row in rows]
+    assert names[:2] == [["f0", "f0", "unheard=0", "f1"], ["f2", "unheard=2", "f1"]]
+    judge = small()
+    assert np.allclose(judge.sums_of((templates, columns(("at", "more"), values))), judge.sums(names))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_features_are_found_by_hash(name: str) -> None:
+    judge = scoring.scorer(name)
+    names = [*judge.features]
+    found = np.concatenate(
+        [columns(("name",), [(name,) for name in names])["name"].hashes, np.arange(9, dtype=np.uint64)]
+    )
+    assert FeatureIndex(names).rows(found).tolist() == [*range(len(names)), *[-1] * 9]
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -7,9 +7,9 @@ scores directly (wide) and to a hidden layer (deep); the dense slots go through 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, repeat
 from zipfile import BadZipFile
 
@@ -18,12 +18,13 @@ from numpy.typing import NDArray
 
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
+from arabic_events.templates import Column, FeatureIndex, Templates
 from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Scorer:
     """A fitted classifier.
 
@@ -60,18 +61,31 @@ class Scorer:
 
         Sums of parts of an example may be added before `probabilities`.
         """
-        from scipy.sparse import csr_array
-
         names = [*chain.from_iterable(examples)]
         rows = np.fromiter(map(self.features.get, names, repeat(-1)), np.int32, len(names))
         known = rows >= 0
         ends = np.cumsum([0, *map(len, examples)])
-        bounds = np.concatenate([[0], np.cumsum(known)]).astype(np.int32)[ends]
-        columns = rows[known]
-        ones = np.ones(len(columns), np.float32)
-        matrix = csr_array((ones, columns, bounds), shape=(len(examples), len(self.sparse)))
+        return self._added_up(rows[known], np.concatenate([[0], np.cumsum(known)])[ends])
+
+    def _added_up(self, rows: NDArray[np.int32], bounds: NDArray[np.intp]) -> Float:
+        """The sums of rows of ``sparse`` between each two bounds and the next."""
+        from scipy.sparse import csr_array
+
+        ones = np.ones(len(rows), np.float32)
+        matrix = csr_array((ones, rows, bounds.astype(np.int32)), shape=(len(bounds) - 1, len(self.sparse)))
         total: Float = matrix @ self.sparse
         return total
+
+    @cached_property
+    def _index(self) -> FeatureIndex:
+        return FeatureIndex(self.features)
+
+    def sums_of(self, *features: tuple[Templates, Mapping[str, Column]]) -> Float:
+        """The same as `sums`, for the features that templates make of the columns of tables of as many examples."""
+        hashes = np.concatenate([templates.hashes(table) for templates, table in features])
+        rows = self._index.rows(hashes).T
+        known = rows >= 0
+        return self._added_up(rows[known], np.concatenate([[0], np.cumsum(known.sum(axis=1))]))
 
     def probabilities(self, total: Float, dense: Float) -> Float:
         """Class probabilities from the sums of sparse features and the dense inputs."""
@@ -171,8 +185,8 @@ def scorer(name: str) -> Scorer:
             features = bytes(data["features"]).decode("utf-8").split("\n")
             return Scorer(
                 classes=tuple(bytes(data["classes"]).decode("utf-8").split("\n")),
-                features={feature: row for row, feature in enumerate(features)},
-                sparse=data["sparse"].astype(np.float32) * data["sparse_scale"],
+                features=dict(zip(features, range(len(features)), strict=True)),
+                sparse=np.multiply(data["sparse"], data["sparse_scale"], dtype=np.float32),
                 dense=data["dense"].astype(np.float32),
                 bias=data["bias"],
                 hidden_bias=data["hidden_bias"],

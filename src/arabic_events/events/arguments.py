@@ -7,6 +7,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
+
+import numpy as np
 
 from arabic_events.document import Document
 from arabic_events.events.triggers import Trigger
@@ -22,10 +25,10 @@ from arabic_events.phrases import (
 )
 from arabic_events.schema import Quantity, Time
 from arabic_events.scoring import Float, dense_rows, scorer
+from arabic_events.templates import ABSENT, Templates, columns, take
 from arabic_events.tokens import Sentence
 
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")
-_SIDES = "iab"
 _REACH = 45
 _PATH = 7
 
@@ -55,18 +58,34 @@ class SentenceView:
         self.triggers = triggers
         self.names = names
         self.trigger_at = {index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)}
-        first, last = sentence.first, sentence.last
-        tokens = doc.tokens
-        self.verbs = [0] * (last - first + 1)
-        self.puncts = [0] * (last - first + 1)
-        self.trigs = [0] * (last - first + 1)
-        self.coarse = [words[index].coarse for index in range(first, last)]
-        for index in range(first, last):
-            at = index - first
-            word = words[index]
-            self.verbs[at + 1] = self.verbs[at] + (word.coarse == "V")
-            self.puncts[at + 1] = self.puncts[at] + (tokens[index].kind == "punct")
-            self.trigs[at + 1] = self.trigs[at] + (index in self.trigger_at)
+        self._symbols: list[str] = []
+        self._counts = [(0, 0, 0, 0)]
+        verbs = puncts = trigs = 0
+        for index in range(sentence.first, sentence.last):
+            symbol = words[index].coarse
+            if symbol != "N" or self._symbols[-1:] != ["N"]:
+                self._symbols.append(symbol)
+            verbs += symbol == "V"
+            puncts += doc.tokens[index].kind == "punct"
+            trigs += index in self.trigger_at
+            self._counts.append((len(self._symbols), verbs, puncts, trigs))
+        self._between: dict[tuple[int, int], tuple[str, str]] = {}
+
+    def between(self, left: int, right: int) -> tuple[str, str]:
+        """What stands between two places of the sentence: numbers of verbs, marks and triggers, and the path.
+
+        The path has a symbol for each word, one for nouns in a row, and leaves out the middle of a long one.
+        """
+        known = self._between.get((left, right))
+        if known is None:
+            _, verbs, puncts, trigs = self._counts[left]
+            end, more_verbs, more_puncts, more_trigs = self._counts[right]
+            symbols = self._symbols[self._counts[left + 1][0] - 1 : end] if left < right else []
+            if len(symbols) > _PATH:
+                symbols = [*symbols[:3], "..", *symbols[-3:]]
+            numbers = min(more_verbs - verbs, 2), min(more_puncts - puncts, 3), min(more_trigs - trigs, 2)
+            known = self._between[left, right] = "v{}p{}t{}".format(*numbers), "".join(symbols)
+        return known
 
     @cached_property
     def facts(self) -> list[_Facts]:
@@ -135,27 +154,10 @@ class Names:
 
 
 def _bucket(distance: int) -> str:
-    return (
-        str(distance)
-        if distance < 5
-        else "5"
-        if distance < 8
-        else "8"
-        if distance < 13
-        else "13"
-        if distance < 21
-        else "21"
-    )
+    return str(next((bound for bound in (21, 13, 8, 5) if distance >= bound), distance))
 
 
-def _compressed(symbols: Sequence[str]) -> str:
-    kept: list[str] = []
-    for symbol in symbols:
-        if not (kept and kept[-1] == symbol == "N"):
-            kept.append(symbol)
-    if len(kept) > _PATH:
-        kept = [*kept[:3], "..", *kept[-3:]]
-    return "".join(kept)
+_DISTANCES = tuple(map(_bucket, range(_REACH + 1)))
 
 
 def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_first: int) -> tuple[str, str]:
@@ -184,25 +186,69 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
     return before.short if doc.tokens[first - 1].kind == "punct" else before.coarse, conjunction
 
 
+_OF_CANDIDATE = Templates(
+    "s={side}",
+    "k={candidate}",
+    "vk={value}.{side}",
+    "vu={unit}.{side}",
+    "lb={label}",
+    "ln={link}",
+    "cj={conjunction}{side}",
+    "h={stem}",
+    "g={group}.{side}",
+    "g+ln={coarse_group}.{link}",
+    "pv={previous}.{side}",
+    "fo={following}{side}",
+    "op={opened}",
+    "tr={other}.{side}",
+    "gv={governor}.{side}",
+)
+_OF_PAIR = Templates(
+    "T={type}",
+    "F={form}{type}",
+    "ol={own_link}",
+    "enc={enclitic}{form}",
+    "T+vk={type}.{value}.{side}",
+    "s+r={place}",
+    "s+b={between}",
+    "T+lb={type}.{label}",
+    "T+ln={type}.{link}.{side}",
+    "T+lb+ln={type}.{label}.{link}.{side}",
+    "F+s+r+ln={inflection}.{place}.{link}",
+    "L={lemma}.{form}.{side}",
+    "L+ln={lemma}.{form}.{link}.{side}",
+    "L+r={lemma}.{form}.{place}.{link}",
+    "F+path+ln={form}.{side}.{path}.{link}",
+    "T+path={type}.{form}.{side}.{path}",
+    "lb+path={label}.{form}.{side}.{path}",
+    "T+h={type}.{stem}",
+    "T+g={type}.{group}",
+    "T+g0={type}.{coarse_group}.{form}.{side}",
+    "fr+s={role}.{place}",
+    "enc+s={has_enclitic}{place}{form}",
+    "T+tr={type}.{other}.{side}",
+    "gv+T={type}.{governor}.{side}",
+    "dist+lb={distance}{side}.{label}",
+    "b+F={between}.{form}.{place}.{link}",
+)
+_OF_SLOT = Templates("fs={slot}{slot_role}.{place}.{link}.{form}")
+_CANDIDATE_FIELDS = (
+    "candidate", "value", "unit", "label", "link", "conjunction", "stem", "group", "coarse_group", "previous",
+    "following", "opened", "other", "governor",
+)  # fmt: skip
+_TRIGGER_FIELDS = ("type", "form", "inflection", "lemma", "own_link", "enclitic", "has_enclitic")
+_PAIR_FIELDS = ("side", "place", "between", "path", "distance", "role")
+_SLOT_FIELDS = ("slot", "slot_role")
+
+
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is known of a candidate whatever the trigger; ``sides`` holds its features for each side of a trigger."""
+    """What is known of a candidate whatever the trigger; ``values`` are those of ``_CANDIDATE_FIELDS``."""
 
     noun: bool
-    word: WordFacts
-    label: str
     link: str
-    stem: str
-    value_kind: str
-    unit: str
-    group: str
-    coarse_group: str
-    opened: str
-    definite: str
-    governor: str
-    other: str
+    values: tuple[str, ...]
     rows: tuple[int, int, int]
-    sides: Mapping[str, tuple[str, ...]]
 
 
 def _facts_of_candidates(view: SentenceView, candidates: Sequence[Candidate]) -> list[_Facts]:
@@ -223,60 +269,26 @@ def _facts_of_candidates(view: SentenceView, candidates: Sequence[Candidate]) ->
         link = last_link = last_link if conjunction and link in ("+", "v") else link
         noun = candidate.kind in ("noun", "name")
         word = words[at]
-        label = names.labels.get(at, "-") if noun else candidate.kind
-        stem = word.analysis.lemma if noun else candidate.kind
-        value_kind = candidate.value.kind if candidate.value is not None else "-"
-        unit = words[candidate.last - 1].analysis.lemma if candidate.kind == "quantity" else "-"
         trigger = view.trigger_at.get(at)
-        other = trigger.type if trigger else "-"
-        following = words[candidate.last].coarse if candidate.last < sentence.last else "$"
-        definite = "d" if word.analysis.definite else "e" if word.analysis.enclitic else "n"
-        previous = words[candidate.first - 1].short if candidate.first > base else "^"
-        governor = words[verb_before].analysis.lemma if verb_before >= 0 else "-"
-        group = word.clusters[1] if len(word.clusters) > 1 and noun else "-"
-        coarse_group = word.clusters[0] if word.clusters and noun else "-"
-        opened = tokens[candidate.first].stem if candidate.first != at and is_opening(tokens[candidate.first]) else "-"
-        prior = words[candidate.first - 1].row if candidate.first > base else 0
-        sides = {
-            side: (
-                f"s={side}",
-                f"k={candidate.kind}",
-                f"vk={value_kind}.{side}",
-                f"vu={unit}.{side}",
-                f"lb={label}",
-                f"ln={link}",
-                f"cj={conjunction}{side}",
-                f"h={stem}",
-                f"g={group}.{side}",
-                f"g+ln={coarse_group}.{link}",
-                f"pv={previous}.{side}",
-                f"fo={following}{side}",
-                f"op={opened}",
-                f"tr={other}.{side}",
-                f"gv={governor}.{side}",
-            )
-            for side in _SIDES
-        }
-        rows = (word.row, prior, words[verb_before].row if verb_before >= 0 else 0)
-        facts.append(
-            _Facts(
-                noun,
-                word,
-                label,
-                link,
-                stem,
-                value_kind,
-                unit,
-                group,
-                coarse_group,
-                opened,
-                definite,
-                governor,
-                other,
-                rows,
-                sides,
-            )
+        values = (
+            candidate.kind,
+            candidate.value.kind if candidate.value is not None else "-",
+            words[candidate.last - 1].analysis.lemma if candidate.kind == "quantity" else "-",
+            names.labels.get(at, "-") if noun else candidate.kind,
+            link,
+            conjunction,
+            word.analysis.lemma if noun else candidate.kind,
+            word.clusters[1] if len(word.clusters) > 1 and noun else "-",
+            word.clusters[0] if word.clusters and noun else "-",
+            words[candidate.first - 1].short if candidate.first > base else "^",
+            words[candidate.last].coarse if candidate.last < sentence.last else "$",
+            tokens[candidate.first].stem if candidate.first != at and is_opening(tokens[candidate.first]) else "-",
+            trigger.type if trigger else "-",
+            words[verb_before].analysis.lemma if verb_before >= 0 else "-",
         )
+        prior = words[candidate.first - 1].row if candidate.first > base else 0
+        rows = (word.row, prior, words[verb_before].row if verb_before >= 0 else 0)
+        facts.append(_Facts(noun, link, values, rows))
     return facts
 
 
@@ -285,20 +297,29 @@ class Pairs:
     """Inputs of the argument scorer for a trigger and each candidate within reach.
 
     Attributes:
-        candidates: those within reach; places: which candidate of the sentence, and on which side of the trigger.
-        sparse: features of each pair; those of the candidate alone are in `SentenceView.facts`.
+        candidates: those within reach; places: which candidates of the sentence they are.
+        own: values of ``_TRIGGER_FIELDS``; values: those of ``_PAIR_FIELDS`` of each pair.
+        frame: slots of the trigger's sense with their roles.
         slots: word-vector rows of each pair.
     """
 
     candidates: list[Candidate]
-    places: list[tuple[int, str]]
-    sparse: list[list[str]]
+    places: list[int]
+    own: tuple[str, ...]
+    values: list[tuple[str, ...]]
+    frame: tuple[tuple[str, str], ...]
     slots: list[list[int]]
 
     def names(self, view: SentenceView) -> Iterator[list[str]]:
         """All sparse features of each pair."""
-        for (at, side), names in zip(self.places, self.sparse, strict=True):
-            yield [*view.facts[at].sides[side], *names]
+        own = dict(zip(_TRIGGER_FIELDS, self.own, strict=True))
+        for at, values in zip(self.places, self.values, strict=True):
+            table = own | dict(zip(_CANDIDATE_FIELDS, view.facts[at].values, strict=True))
+            table |= zip(_PAIR_FIELDS, values, strict=True)
+            names = _OF_CANDIDATE.names(table) + _OF_PAIR.names(table)
+            for slot in self.frame:
+                names += _OF_SLOT.names(table | dict(zip(_SLOT_FIELDS, slot, strict=True)))
+            yield names
 
 
 def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
@@ -306,26 +327,27 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
     doc, words, sentence = view.doc, view.words, view.sentence
     base = sentence.first
     head = words[trigger.first]
-    kind = trigger.type
     analysis = head.analysis
-    form = f"{analysis.pos}{analysis.derivation or ''}{analysis.voice or ''}{analysis.aspect or ''}"
-    short_form = "V" if analysis.pos == "verb" else "N"
-    lemma = analysis.base or analysis.lemma
-    frame: Mapping[str, str] = trigger.sense.frame if trigger.sense else {}
     own_link, _ = link_of(words, doc, trigger.first, base)
-    enclitic = analysis.enclitic
-    has_enclitic = bool(enclitic)
+    own = (
+        trigger.type,
+        "V" if analysis.pos == "verb" else "N",
+        f"{analysis.pos}{analysis.derivation or ''}{analysis.voice or ''}{analysis.aspect or ''}",
+        analysis.base or analysis.lemma,
+        own_link,
+        analysis.enclitic,
+        str(bool(analysis.enclitic)),
+    )
+    frame: Mapping[str, str] = trigger.sense.frame if trigger.sense else {}
     kept: list[Candidate] = []
-    places: list[tuple[int, str]] = []
-    sparse: list[list[str]] = []
+    places: list[int] = []
+    values: list[tuple[str, ...]] = []
     slots: list[list[int]] = []
     after_rank = before_rank = 0
     before_total = sum(
         facts.noun and candidate.head < trigger.first
         for candidate, facts in zip(view.candidates, view.facts, strict=True)
     )
-    common = [f"T={kind}", f"F={short_form}{kind}", f"ol={own_link}", f"enc={enclitic}{short_form}"]
-    slot_names = [f"fs={slot}{frame_role}." for slot, frame_role in frame.items()]
     for number, (candidate, facts) in enumerate(zip(view.candidates, view.facts, strict=True)):
         at = candidate.head
         after = at >= trigger.last
@@ -341,49 +363,21 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
         left, right = max(left, base), max(left, right)
         if right - left > _REACH:
             continue
-        lower, upper = left - base, right - base
-        verbs = view.verbs[upper] - view.verbs[lower]
-        puncts = view.puncts[upper] - view.puncts[lower]
-        trigs = view.trigs[upper] - view.trigs[lower]
-        distance = _bucket(right - left)
-        path = _compressed(view.coarse[lower:upper])
-        between = f"{side}v{min(verbs, 2)}p{min(puncts, 3)}t{min(trigs, 2)}"
-        place = f"{side}{min(rank, 4)}"
-        label, link = facts.label, facts.link
-        place_link = f"{place}.{link}"
-        side_path = f"{short_form}.{side}.{path}"
-        role = frame.get(link, "-")
-        names_of_pair = [
-            *common,
-            f"T+vk={kind}.{facts.value_kind}.{side}",
-            f"s+r={place}",
-            f"s+b={between}",
-            f"T+lb={kind}.{label}",
-            f"T+ln={kind}.{link}.{side}",
-            f"T+lb+ln={kind}.{label}.{link}.{side}",
-            f"F+s+r+ln={form}.{place_link}",
-            f"L={lemma}.{short_form}.{side}",
-            f"L+ln={lemma}.{short_form}.{link}.{side}",
-            f"L+r={lemma}.{short_form}.{place_link}",
-            f"F+path+ln={side_path}.{link}",
-            f"T+path={kind}.{side_path}",
-            f"lb+path={label}.{side_path}",
-            f"T+h={kind}.{facts.stem}",
-            f"T+g={kind}.{facts.group}",
-            f"T+g0={kind}.{facts.coarse_group}.{short_form}.{side}",
-            f"fr+s={role}.{place}",
-            f"enc+s={has_enclitic}{place}{short_form}",
-            f"T+tr={kind}.{facts.other}.{side}",
-            f"gv+T={kind}.{facts.governor}.{side}",
-            f"dist+lb={distance}{side}.{label}",
-            f"b+F={between}.{short_form}.{place_link}",
-        ]
-        names_of_pair += [f"{name}{place_link}.{short_form}" for name in slot_names]
+        between, path = view.between(left - base, right - base)
         kept.append(candidate)
-        places.append((number, side))
-        sparse.append(names_of_pair)
+        places.append(number)
+        values.append(
+            (
+                side,
+                f"{side}{min(rank, 4)}",
+                side + between,
+                path,
+                _DISTANCES[right - left],
+                frame.get(facts.link, "-"),
+            )
+        )
         slots.append([head.row, *facts.rows])
-    return Pairs(kept, places, sparse, slots)
+    return Pairs(kept, places, own, values, tuple(frame.items()), slots)
 
 
 ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.31, "dates": 0.35, "quantities": 0.3}
@@ -413,25 +407,27 @@ class ScoredPairs:
 
 def score_arguments(views: Sequence[SentenceView]) -> list[ScoredPairs]:
     """Scores every candidate for every trigger of these sentences."""
-    groups: list[tuple[SentenceView, Trigger, Pairs]] = []
-    alone: list[tuple[str, ...]] = []
-    places: list[int] = []
-    for view in views:
-        for trigger in view.triggers:
-            pairs = pair_features(view, trigger)
-            groups.append((view, trigger, pairs))
-            places += [len(alone) + len(_SIDES) * at + _SIDES.index(side) for at, side in pairs.places]
-        alone += [facts.sides[side] for facts in view.facts for side in _SIDES]
-    if not places:
+    groups = [(view, trigger, pair_features(view, trigger)) for view in views for trigger in view.triggers]
+    sizes = [len(pairs.candidates) for _, _, pairs in groups]
+    if not sum(sizes):
         return []
     judge = scorer("events/arguments")
-    total = judge.sums([names for _, _, pairs in groups for names in pairs.sparse]) + judge.sums(alone)[places]
-    table = judge.probabilities(total, dense_rows([rows for _, _, pairs in groups for rows in pairs.slots]))
+    firsts = dict(zip(views, np.cumsum([0, *(len(view.facts) for view in views)]).tolist(), strict=False))
+    of_candidates = columns(_CANDIDATE_FIELDS, [facts.values for view in views for facts in view.facts])
+    candidates = np.array([firsts[view] + at for view, _, pairs in groups for at in pairs.places])
+    triggers = np.repeat(np.arange(len(groups)), sizes)
+    table = columns(_PAIR_FIELDS, [values for _, _, pairs in groups for values in pairs.values])
+    table |= take(of_candidates, candidates)
+    table |= take(columns(_TRIGGER_FIELDS, [pairs.own for _, _, pairs in groups]), triggers)
+    frames = zip_longest(*(pairs.frame for _, _, pairs in groups), fillvalue=(ABSENT, ABSENT))
+    of_slots = ((_OF_SLOT, table | take(columns(_SLOT_FIELDS, slot), triggers)) for slot in frames)
+    total = judge.sums_of((_OF_PAIR, table), *of_slots) + judge.sums_of((_OF_CANDIDATE, table))
+    chances = judge.probabilities(total, dense_rows([rows for _, _, pairs in groups for rows in pairs.slots]))
     scored: list[ScoredPairs] = []
     first = 0
     for view, trigger, pairs in groups:
         last = first + len(pairs.candidates)
-        scored.append(ScoredPairs(view, trigger, pairs, table[first:last]))
+        scored.append(ScoredPairs(view, trigger, pairs, chances[first:last]))
         first = last
     return scored
 
