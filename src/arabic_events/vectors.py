@@ -45,7 +45,7 @@ def word_vectors() -> WordVectors:
     try:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             words = bytes(data["words"]).decode("utf-8").split("\n")
-            table = data["table"].astype(np.float32) * np.float32(data["scale"])
+            table = np.multiply(data["table"], data["scale"], dtype=np.float32)
     except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise ModelError(f"model file {path} is damaged: {error}; reinstall arabic_events") from error
-    return WordVectors({word: row for row, word in enumerate(words)}, table)
+    return WordVectors(dict(zip(words, range(len(words)), strict=True)), table)

@@ -87,7 +87,7 @@ class LinearModel:
         if weights.shape != (len(names), len(LABELS)) or transitions.shape != (len(LABELS) + 1, len(LABELS)):
             raise ModelError(f"entity model {folder}: weights and features do not belong together; {_REMEDY}")
         return cls(
-            {name: row for row, name in enumerate(names)},
+            dict(zip(names, range(len(names)), strict=True)),
             weights,
             scale.astype(np.float32),
             transitions.astype(np.float32),
