@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import runpy
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -12,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from arabic_events.morphology import Analysis, analyze, best, is_verb_form, model_folder, split_glued
+from arabic_events.errors import ModelError
+from arabic_events.morphology import Analysis, Engine, analyze, best, is_verb_form, model_folder, split_glued
 from arabic_events.text import normalize
 
 ROOT = Path(__file__).parent.parent
@@ -182,6 +184,16 @@ def test_database_is_built_from_the_lexicons_as_they_are() -> None:
     build = runpy.run_path(str(ROOT / "training" / "build_morphology.py"))
     built = json.loads((ROOT / "models" / "morphology" / "build.json").read_text("utf-8"))
     assert built["lexicons"] == build["sources_digest"](), "run python training/build_morphology.py"
+
+
+@pytest.mark.parametrize("share", [0, 0.5, 0.99])
+def test_damaged_word_list(tmp_path: Path, share: float) -> None:
+    folder = shutil.copytree(model_folder(), tmp_path / "morphology")
+    path = folder / "words.txt.gz"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: int(len(whole) * share)])
+    with pytest.raises(ModelError, match=r"words\.txt\.gz"):
+        Engine(folder).frequency("وزير")
 
 
 OFFLINE = """

@@ -5,7 +5,7 @@
 Reads the verbs, nouns, adjectives and function words of ``lexicons/`` and writes
 
 - ``news.db``: a camel-tools database (ALMOR format): prefixes, stems, suffixes and which go together;
-- ``words.txt.xz``: words of the word list with the logarithm of their count, for guesses about unknown words;
+- ``words.txt.gz``: words of the word list with the logarithm of their count, for guesses about unknown words;
 - ``camel/.camel_tools/catalogue.json``: the catalogue that camel-tools wants to find when it is imported;
 - ``build.json``: a digest of the lexicons, which tells whether the database is up to date.
 
@@ -16,6 +16,7 @@ among the readings of each word in proportion to their likelihood until that set
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import json
 import lzma
@@ -711,9 +712,10 @@ def build(words: dict[str, int], folder: Path) -> str:
     catalogue = folder / "camel" / ".camel_tools" / "catalogue.json"
     catalogue.parent.mkdir(parents=True)
     catalogue.write_text('{"version": "1.6", "packages": {}, "components": {}}\n', "utf-8")
-    with lzma.open(folder / "words.txt.xz", "wt", encoding="utf-8", preset=9) as out:
-        kept = sorted((word, count) for word, count in words.items() if count >= LEAST_COUNT and len(word) < LONGEST)
-        out.write("".join(f"{word}{chr(33 + round(4 * math.log(count)))}\n" for word, count in kept))
+    kept = sorted((word, count) for word, count in words.items() if count >= LEAST_COUNT and len(word) < LONGEST)
+    marks = "".join(chr(33 + round(4 * math.log(count))) for _, count in kept)
+    text = "\n".join(word for word, _ in kept) + "\n\n" + marks
+    (folder / "words.txt.gz").write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
     database, path = Database(), folder / "news.db"
     add_affixes(database, tomllib.loads((LEXICONS / "affixes.toml").read_text("utf-8")))
     forms = VerbForms(tomllib.loads((LEXICONS / "verb_classes.toml").read_text("utf-8")))

@@ -10,8 +10,8 @@ without them.
 from __future__ import annotations
 
 import argparse
+import gzip
 import logging
-import lzma
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,9 +75,9 @@ def main() -> None:
     ]
     args.folder.mkdir(parents=True, exist_ok=True)
     save_vectors(vectors, args.folder / "vectors.npz", args.shipped)
-    with lzma.open(args.folder / "clusters.tsv.xz", "wt", encoding="utf-8", preset=9) as out:
-        for word, *clusters in zip(words, *columns, strict=True):
-            out.write(word + "\t" + "\t".join(map(str, clusters)) + "\n")
+    groups = ["\t".join(map(str, numbers)) for numbers in zip(*columns, strict=True)]
+    text = "\n".join(words) + "\n\n" + "\n".join(groups)
+    (args.folder / "clusters.txt.gz").write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
 
 
 if __name__ == "__main__":

@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
-import lzma
+import gzip
+import zlib
+from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Table:
+    """The clustered words.
+
+    Attributes:
+        ranks: of each word, from 1 for the most frequent one.
+        groups: numbers of the clusters of the word of each rank, with tabs between them.
+    """
+
+    ranks: dict[str, int]
+    groups: list[str]
+
+
 @cache
-def _rows() -> dict[str, tuple[int, str]]:
-    """Rank and clusters (numbers with tabs between them) of each word, the most frequent word first."""
-    path = locate("words/clusters.tsv.xz")
+def _table() -> _Table:
+    path = locate("words/clusters.txt.gz")
     try:
-        lines = lzma.decompress(path.read_bytes()).decode("utf-8").split("\n")
-    except (OSError, EOFError, ValueError, lzma.LZMAError) as error:
+        words, between, groups = gzip.decompress(path.read_bytes()).decode("utf-8").partition("\n\n")
+        table = _Table({word: rank for rank, word in enumerate(words.split("\n"), start=1)}, groups.split("\n"))
+    except (OSError, EOFError, ValueError, zlib.error) as error:
         raise ModelError(f"word clusters {path} cannot be read ({error}); reinstall arabic_events") from error
-    rows = {}
-    for rank, line in enumerate(lines, start=1):
-        word, _, groups = line.partition("\t")
-        rows[word] = rank, groups
-    return rows
+    if not between or len(table.ranks) != len(table.groups):
+        raise ModelError(f"word clusters {path}: words and clusters do not belong together; reinstall arabic_events")
+    return table
 
 
 def cluster_numbers(word: str) -> tuple[str, ...]:
     """The numbers of a word's clusters, coarsest first; none when it is unknown. The word is in normal form."""
-    row = _rows().get(word)
-    return () if row is None else tuple(row[1].split("\t"))
+    table = _table()
+    rank = table.ranks.get(word)
+    return () if rank is None else tuple(table.groups[rank - 1].split("\t"))
 
 
 @lru_cache(maxsize=20_000)
@@ -38,5 +52,5 @@ def clusters(word: str) -> tuple[str, ...]:
 
 def frequency(word: str) -> float:
     """How frequent a word is in news, relative to the most frequent one, from its rank; 0 when it is unknown."""
-    row = _rows().get(word)
-    return 0.0 if row is None else 1.0 / row[0]
+    rank = _table().ranks.get(word)
+    return 0.0 if rank is None else 1.0 / rank

@@ -6,10 +6,11 @@ ranked out of context by how often their lemma occurs in news and how common the
 
 from __future__ import annotations
 
-import lzma
+import gzip
 import math
 import os
 import sys
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from threading import RLock
 from typing import Any
 
 from arabic_events import lexicon, models
+from arabic_events.errors import ModelError
 
 __all__ = ["Analysis", "analyze", "best", "is_verb_form", "split_glued"]
 
@@ -175,7 +177,7 @@ class Engine:
                 return found
 
         self._analyzer = NormalFormAnalyzer(MorphologyDB(str(folder / "news.db"), "a"))
-        self._words_path = folder / "words.txt.xz"
+        self._words_path = folder / "words.txt.gz"
         self._words: dict[str, str] | None = None
         affixes = lexicon.toml("affixes.toml")
         self._clitics: dict[str, Any] = affixes["proclitics"]
@@ -288,8 +290,7 @@ class Engine:
     def frequency(self, word: str) -> float | None:
         """Logarithm of the word's count in the word list, None if it is too rare to be there."""
         if self._words is None:
-            with lzma.open(self._words_path, "rt", encoding="utf-8") as lines:
-                self._words = {line[:-2]: line[-2] for line in lines}
+            self._words = _read_words(self._words_path)
         mark = self._words.get(word)
         return None if mark is None else (ord(mark) - 33) / 4
 
@@ -377,6 +378,15 @@ class Engine:
             state="definite" if definite else None,
             score=round(score, 2),
         )
+
+
+def _read_words(path: Path) -> dict[str, str]:
+    """The words of the word list, each with the character that stands for the logarithm of its count."""
+    try:
+        words, _, marks = gzip.decompress(path.read_bytes()).decode("utf-8").partition("\n\n")
+        return dict(zip(words.split("\n"), marks, strict=True))
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise ModelError(f"word list {path} cannot be read ({error}); reinstall arabic_events") from error
 
 
 def _value(feature: str | None) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import gzip
 import json
 import lzma
 import pickle
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 import torch
 
+from arabic_events import clusters
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.ner.linear import LABELS, LinearModel
@@ -85,6 +87,25 @@ def test_pickled_objects_are_not_read(folder: Path) -> None:
         meta=np.ones(1),
     )
     fails(folder, "weights.npz")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"no gzip",
+        gzip.compress(b"\xff"),
+        gzip.compress("في\n\n1\t2\t3\n1\t2\t3".encode()),
+        gzip.compress(b"x" * 99)[:30],
+    ],
+    ids=["empty", "no gzip", "no text", "one cluster too many", "truncated"],
+)
+def test_clusters_damaged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    path = tmp_path / "clusters.txt.gz"
+    path.write_bytes(data)
+    monkeypatch.setattr(clusters, "locate", lambda _: path)
+    with pytest.raises(ModelError, match=r"clusters\.txt\.gz"):
+        clusters._table.__wrapped__()
 
 
 @pytest.fixture(scope="module")
