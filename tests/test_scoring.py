@@ -44,10 +44,11 @@ def test_scores_are_probabilities_and_unknown_features_count_nothing() -> None:
 def test_kept_sums_are_those_of_all_features(size: int) -> None:
     judge = small()
     kept = scoring.SumCache(judge, size)
-    examples = [((1, ("f0", "f2")), (2, ("f1",))), ((3, ("f4",)), (2, ("f1",))), ((1, ("f0", "f2")), (4, ()))]
-    whole = judge.sums([[name for _, names in example for name in names] for example in examples])
+    groups = {1: ("f0", "f2"), 2: ("f1",), 3: ("f4",), 4: ()}
+    keys = np.array([[1, 2], [3, 2], [1, 4]])
+    whole = judge.sums([[name for key in example for name in groups[key]] for example in keys.tolist()])
     for _ in range(2):
-        assert np.allclose(kept.sums(examples), whole, atol=1e-6)
+        assert np.allclose(kept.sums(keys, lambda row, at: groups[keys[row, at]]), whole, atol=1e-6)
 
 
 def test_sums_of_templates_are_those_of_their_names() -> None:

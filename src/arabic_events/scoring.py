@@ -7,7 +7,7 @@ scores directly (wide) and to a hidden layer (deep); the dense slots go through 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain, repeat
@@ -148,26 +148,33 @@ class SumCache:
         self._rows: dict[int, int] = {}
         self._table: Float = np.zeros((size, judge.sparse.shape[1]), np.float32)
 
-    def sums(self, groups: Sequence[Sequence[tuple[int, tuple[str, ...]]]]) -> Float:
+    def sums(self, keys: NDArray[np.intp], names: Callable[[int, int], Sequence[str]]) -> Float:
         """What the groups of each example add up to.
 
         Args:
-            groups: for each example as many groups, each with the number it is kept under.
+            keys: the number that each group is kept under, shape (examples, groups).
+            names: the features of a group, by its example and its place there; asked for new groups alone.
         """
+        asked = keys.ravel().tolist()
         rows = self._rows
-        new = {key: names for example in groups for key, names in example if key not in rows}
+        new = {key: at for at, key in enumerate(asked) if key not in rows}
         if len(rows) + len(new) > self._size:
             rows.clear()
-            new = {key: names for example in groups for key, names in example}
+            new = {key: at for at, key in enumerate(asked)}
+        columns = range(keys.shape[1])
         if len(new) > self._size:
-            columns = ([names for _, names in column] for column in zip(*groups, strict=True))
-            return np.asarray(sum(map(self._judge.sums, columns)), np.float32)
+            examples = range(len(keys))
+            return np.asarray(sum(self._judge.sums([names(row, at) for row in examples]) for at in columns), np.float32)
         if new:
             first = len(rows)
-            self._table[first : first + len(new)] = self._judge.sums([*new.values()])
+            sums = self._judge.sums([names(*divmod(at, len(columns))) for at in new.values()])
+            self._table[first : first + len(new)] = sums
             rows.update({key: first + at for at, key in enumerate(new)})
-        places = np.array([[rows[key] for key, _ in example] for example in groups], np.int64)
-        return np.asarray(self._table[places].sum(axis=1), np.float32)
+        places = np.fromiter(map(rows.__getitem__, asked), np.intp, len(asked)).reshape(keys.shape)
+        total: Float = np.zeros((len(keys), self._table.shape[1]), np.float32)
+        for at in columns:
+            total += self._table[places[:, at]]
+        return total
 
 
 @cache

@@ -17,6 +17,7 @@ from arabic_events.events.words import NEIGHBOURS, WordFacts, facts, token_facts
 from arabic_events.phrases import entity_labels
 from arabic_events.schema import EventType
 from arabic_events.scoring import Float, Scorer, SumCache, scorer
+from arabic_events.templates import ABSENT, Templates, columns
 from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
 
@@ -67,92 +68,157 @@ def is_candidate(fact: WordFacts) -> bool:
 _CLOSED = frozenset({"punct", "num", "latin", "prep", "conj", "pron", "dem", "rel", "part"})
 
 
+_IN_CONTEXT = Templates(
+    "b={before}_{short}",
+    "n={short}_{after}",
+    "at={place}",
+    "qa={quantity_after}",
+    "qad={quantity_after}{to_after}",
+    "qb={quantity_before}",
+    "qbd={quantity_before}{to_before}",
+    "en={name}",
+    "ob={noun}",
+    "l+ob={lemma}_{noun}",
+    "obk0={coarse_group}",
+    "l+obk0={lemma}_{coarse_group}",
+    "obk1={group}",
+    "l+obk1={lemma}_{group}",
+    "gv={governor}",
+    "l+gv={lemma}_{governor}",
+    "first{start}",
+    "e0={label}",
+    "e1={next_label}",
+)
+_FIELDS = (
+    "short", "lemma", "before", "after", "place", "start", "label", "next_label", "name", "noun", "coarse_group",
+    "group", "governor", "quantity_after", "to_after", "quantity_before", "to_before",
+)  # fmt: skip
+_OFFSETS = (0, *NEIGHBOURS)
+
+
 @dataclass(frozen=True, slots=True)
 class TriggerInputs:
     """Inputs of the trigger scorer for every word that may name an event.
 
     Attributes:
         indices: the candidate tokens.
-        groups: features of the word and of its neighbours by offset, whatever the context.
-        sparse: features that hang on the context.
+        words: facts of every token, and at the end those of what lies beyond a sentence.
+        around: for each candidate itself and its neighbours, as places in ``words``.
+        values: what hangs on the context, values of ``_FIELDS``.
+        more: further features that hang on the context.
         dense: word vectors around, mean of the sentence and of the document, shape
             (candidates, (2 * WINDOW + 3) * dimensions).
     """
 
     indices: list[int]
-    groups: list[tuple[tuple[int, tuple[str, ...]], ...]]
-    sparse: list[list[str]]
+    words: list[WordFacts]
+    around: NDArray[np.intp]
+    values: list[tuple[str, ...]]
+    more: list[list[str]]
     dense: Float
+
+    def word_names(self, candidate: int, place: int) -> tuple[str, ...]:
+        """The features that a word around a candidate has whatever the context."""
+        return self.words[int(self.around[candidate, place])].features_at(_OFFSETS[place])
 
     def names(self) -> Iterator[list[str]]:
         """All sparse features of each candidate."""
-        for groups, names in zip(self.groups, self.sparse, strict=True):
-            yield [*chain.from_iterable(group for _, group in groups), *names]
+        for at, (values, more) in enumerate(zip(self.values, self.more, strict=True)):
+            own = chain.from_iterable(self.word_names(at, place) for place in range(len(_OFFSETS)))
+            yield [*own, *_IN_CONTEXT.names(dict(zip(_FIELDS, values, strict=True))), *more]
+
+    def sums(self, judge: Scorer) -> Float:
+        """What the sparse features of each candidate add up to."""
+        serials = np.fromiter((word.serial for word in self.words), np.intp, len(self.words))
+        keys = serials[self.around] * len(_OFFSETS) + np.arange(len(_OFFSETS))
+        in_context = judge.sums_of((_IN_CONTEXT, columns(_FIELDS, self.values)))
+        return in_context + judge.sums(self.more) + _word_sums().sums(keys, self.word_names)
+
+
+def _nearest(marked: Sequence[bool], indices: NDArray[np.intp], limits: NDArray[np.intp], *, step: int) -> list[int]:
+    """For each index the nearest marked place after it (step 1) or before it (step -1), up to its limit, or -1."""
+    places = np.flatnonzero(marked)
+    if not len(places):
+        return [-1] * len(indices)
+    at = np.searchsorted(places, indices, side="right" if step > 0 else "left") - (step < 0)
+    found = places[np.clip(at, 0, len(places) - 1)]
+    fits = (found > indices) & (found <= limits) if step > 0 else (found < indices) & (found >= limits)
+    nearest: list[int] = np.where(fits, found, -1).tolist()
+    return nearest
 
 
 def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping[int, PhraseMatch]) -> TriggerInputs:
     """The inputs of the trigger scorer."""
     table = word_vectors().table
     rows = np.fromiter((word.row for word in words), np.int64, len(words))
-    padded = np.concatenate([np.zeros(WINDOW, np.int64), rows, np.zeros(WINDOW, np.int64)])
-    document_mean = _mean(table, rows)
-    chosen: list[int] = []
-    groups: list[tuple[tuple[int, tuple[str, ...]], ...]] = []
-    sparse: list[list[str]] = []
-    means: list[Float] = []
-    owners: list[int] = []
     labels = entity_labels(doc)
-    edge = _edge()
-    in_phrase = _phrase_features(matches)
-    kinds = _quantity_kinds(doc)
-    for sentence in doc.sentences:
-        means.append(_mean(table, rows[sentence.first : sentence.last]))
-        place = "h" if sentence.heading else "0" if sentence.index < 2 else "b"
-        stems = [word.short for word in words[sentence.first : sentence.last]]
-        for index in range(sentence.first, sentence.last):
-            word = words[index]
-            if not is_candidate(word) or (index in labels and not word.senses):
-                continue
-            around = (
-                (words[index + offset] if sentence.first <= index + offset < sentence.last else edge).features_at(
-                    offset
-                )
-                for offset in NEIGHBOURS
-            )
-            groups.append((word.features_at(0), *around))
-            names: list[str] = []
-            position = index - sentence.first
-            before = stems[position - 1] if position else "^"
-            after = stems[position + 1] if position + 1 < len(stems) else "$"
-            names.append(f"b={before}_{word.short}")
-            names.append(f"n={word.short}_{after}")
-            names.append(f"at={place}")
-            names += in_phrase.get(index, ())
-            names += _number_features(kinds, index, sentence)
-            ahead = range(index + 1, min(index + 5, sentence.last))
-            names.append(f"en={next((labels[at] for at in ahead if at in labels), '-')}")
-            names += _neighbour_features(words, index, sentence)
-            if position == 0:
-                names.append("first")
-            names.append(f"e0={labels.get(index)}")
-            names.append(f"e1={labels.get(index + 1)}")
-            if word.senses:
-                near = set(stems[max(0, position - NEAR) : position]) | set(stems[position + 1 : position + 1 + NEAR])
-                for reading, sense in word.senses:
-                    fit = "+" if sense.fits(near) else "-"
-                    when = "w" if sense.when else ""
-                    names.append(f"xf={sense.type}{fit}{when}{reading.pos}")
-            chosen.append(index)
-            sparse.append(names)
-            owners.append(sentence.index)
+    chosen = [at for at, word in enumerate(words) if is_candidate(word) and (word.senses or at not in labels)]
+    padded_words = [*words, _edge()]
     if not chosen:
-        return TriggerInputs([], [], [], np.zeros((0, (2 * WINDOW + 3) * table.shape[1]), np.float32))
-    windows = np.add.outer(np.array(chosen), np.arange(2 * WINDOW + 1))
-    around_words = table[padded[windows]].reshape(len(chosen), -1)
-    dense = np.hstack(
-        [around_words, np.stack(means)[owners], np.broadcast_to(document_mean, (len(chosen), len(document_mean)))]
+        around = np.zeros((0, len(_OFFSETS)), np.intp)
+        dense = np.zeros((0, (2 * WINDOW + 3) * table.shape[1]), np.float32)
+        return TriggerInputs([], padded_words, around, [], [], dense)
+    owners = [doc.tokens[index].sentence for index in chosen]
+    indices = np.array(chosen)
+    firsts = np.array([doc.sentences[owner].first for owner in owners])
+    lasts = np.array([doc.sentences[owner].last for owner in owners]) - 1
+    around = indices[:, None] + np.array(_OFFSETS)
+    around = np.where((around >= firsts[:, None]) & (around <= lasts[:, None]), around, len(words))
+
+    kinds = _quantity_kinds(doc)
+    counted = [at in kinds for at in range(len(words))]
+    nearest = zip(
+        _nearest([at in labels for at in range(len(words))], indices, np.minimum(indices + 4, lasts), step=1),
+        _nearest([_is_noun(word) for word in words], indices, np.minimum(indices + 4, lasts), step=1),
+        _nearest([_carries(word) for word in words], indices, np.maximum(indices - 6, firsts), step=-1),
+        _nearest(counted, indices, np.minimum(indices + _QUANTITY_REACH - 1, lasts), step=1),
+        _nearest(counted, indices, np.maximum(indices - _QUANTITY_REACH + 1, firsts), step=-1),
+        strict=True,
     )
-    return TriggerInputs(chosen, groups, sparse, np.asarray(dense, np.float32))
+    in_phrase = _phrase_features(matches)
+    values: list[tuple[str, ...]] = []
+    more: list[list[str]] = []
+    for index, owner, (name, noun, governor, after, before) in zip(chosen, owners, nearest, strict=True):
+        word = words[index]
+        sentence = doc.sentences[owner]
+        groups = (*words[noun].clusters[:2], ABSENT, ABSENT) if noun >= 0 else (ABSENT, ABSENT)
+        values.append(
+            (
+                word.short,
+                word.verb,
+                words[index - 1].short if index > sentence.first else "^",
+                words[index + 1].short if index + 1 < sentence.last else "$",
+                "h" if sentence.heading else "0" if sentence.index < 2 else "b",
+                "" if index == sentence.first else ABSENT,
+                labels.get(index, "None"),
+                labels.get(index + 1, "None"),
+                labels.get(name, "-"),
+                words[noun].analysis.lemma if noun >= 0 else ABSENT,
+                groups[0],
+                groups[1],
+                words[governor].verb if governor >= 0 else ABSENT,
+                kinds.get(after, ABSENT),
+                str(min(after - index, 4)),
+                kinds.get(before, ABSENT),
+                str(min(index - before, 4)),
+            )
+        )
+        names = [*in_phrase.get(index, ())]
+        if governor >= 0:
+            names += [f"gvx={sense.type}" for _, sense in words[governor].senses]
+        if word.senses:
+            near = _near(words, index, sentence.first, sentence.last)
+            for reading, sense in word.senses:
+                fit = "+" if sense.fits(near) else "-"
+                names.append(f"xf={sense.type}{fit}{'w' if sense.when else ''}{reading.pos}")
+        more.append(names)
+
+    means = [_mean(table, rows[sentence.first : sentence.last]) for sentence in doc.sentences]
+    padded = np.concatenate([np.zeros(WINDOW, np.int64), rows, np.zeros(WINDOW, np.int64)])
+    around_words = table[padded[np.add.outer(indices, np.arange(2 * WINDOW + 1))]].reshape(len(chosen), -1)
+    document_mean = np.broadcast_to(_mean(table, rows), (len(chosen), table.shape[1]))
+    dense = np.hstack([around_words, np.stack(means)[owners], document_mean])
+    return TriggerInputs(chosen, padded_words, around, values, more, np.asarray(dense, np.float32))
 
 
 def _phrase_features(matches: Mapping[int, PhraseMatch]) -> dict[int, list[str]]:
@@ -170,38 +236,14 @@ def _quantity_kinds(doc: Document) -> dict[int, str]:
     return {touched.start: quantity.kind for quantity, touched in doc.located(doc.quantities)}
 
 
-def _number_features(kinds: Mapping[int, str], index: int, sentence: Sentence) -> list[str]:
-    """Kind and distance of the quantities on either side."""
-    names: list[str] = []
-    for side, span in (
-        ("a", range(index + 1, min(index + _QUANTITY_REACH, sentence.last))),
-        ("b", range(index - 1, max(index - _QUANTITY_REACH, sentence.first - 1), -1)),
-    ):
-        at = next((at for at in span if at in kinds), None)
-        if at is not None:
-            names += [f"q{side}={kinds[at]}", f"q{side}d={kinds[at]}{min(abs(at - index), 4)}"]
-    return names
+def _is_noun(word: WordFacts) -> bool:
+    return word.coarse == "N" and word.analysis.pos != "adj"
 
 
-def _neighbour_features(words: Sequence[WordFacts], index: int, sentence: Sentence) -> list[str]:
-    """The noun after, the verb before, and their pairs with the word's lemma."""
-    analysis = words[index].analysis
-    lemma = analysis.base or analysis.lemma
-    names: list[str] = []
-    for at in range(index + 1, min(index + 5, sentence.last)):
-        if words[at].coarse == "N" and words[at].analysis.pos != "adj":
-            noun = words[at]
-            names += [f"ob={noun.analysis.lemma}", f"l+ob={lemma}_{noun.analysis.lemma}"]
-            for level, cluster in enumerate(noun.clusters[:2]):
-                names += [f"obk{level}={cluster}", f"l+obk{level}={lemma}_{cluster}"]
-            break
-    for at in range(index - 1, max(index - 7, sentence.first - 1), -1):
-        if _carries(words[at]):
-            verb = words[at]
-            names += [f"gv={_verb_of(verb)}", f"l+gv={lemma}_{_verb_of(verb)}"]
-            names += [f"gvx={sense.type}" for _, sense in verb.senses]
-            break
-    return names
+def _near(words: Sequence[WordFacts], index: int, first: int, last: int) -> set[str]:
+    """The words around a word of a sentence ``[first, last)``."""
+    around = range(max(first, index - NEAR), min(last, index + NEAR + 1))
+    return {words[at].short for at in around if at != index}
 
 
 def _mean(table: Float, rows: np.ndarray) -> Float:
@@ -214,7 +256,7 @@ def choose_sense(words: Sequence[WordFacts], index: int, first: int, last: int, 
     senses = [sense for _, sense in words[index].senses if sense.type == kind]
     if len(senses) < 2:
         return senses[0] if senses else None
-    near = {words[at].short for at in range(max(first, index - NEAR), min(last, index + 1 + NEAR)) if at != index}
+    near = _near(words, index, first, last)
     return next((sense for sense in senses if sense.fits(near)), senses[0])
 
 
@@ -272,10 +314,6 @@ def phrase_matches(doc: Document, words: Sequence[WordFacts]) -> dict[int, Phras
     return found
 
 
-def _verb_of(word: WordFacts) -> str:
-    return word.analysis.base or word.analysis.lemma
-
-
 def _carries(word: WordFacts) -> bool:
     return word.analysis.pos == "verb" or word.analysis.derivation == "verbal_noun"
 
@@ -310,8 +348,7 @@ def score_words(doc: Document, words: Sequence[WordFacts]) -> WordScores | None:
     if not inputs.indices:
         return None
     judge = scorer("events/triggers")
-    total = judge.sums(inputs.sparse) + _word_sums().sums(inputs.groups)
-    model = judge.probabilities(total, inputs.dense)
+    model = judge.probabilities(inputs.sums(judge), inputs.dense)
     table, raised, choice = _with_lexicon(model, judge, doc, words, inputs.indices, matches)
     silent = judge.classes.index(NONE)
     types = table.copy()
@@ -404,15 +441,19 @@ def sense_fits(
     The fit is 0 unconditionally, 1 by a word near, 2 by its object or genitive, -1 where none of the words it needs is
     near, -2 where a word near rules it out.
     """
-    around = range(max(sentence.first, index - NEAR), min(sentence.last, index + NEAR + 1))
-    near = {words[at].short for at in around if at != index}
-    nouns, after = _objects(doc, words, index, sentence)
+    near: set[str] | None = None
+    objects: tuple[set[str], dict[str, set[str]]] | None = None
     for _, sense in words[index].senses:
-        if sense.excluded & near:
+        if near is None and (sense.when or sense.excluded):
+            near = _near(words, index, sentence.first, sentence.last)
+        if near is not None and sense.excluded & near:
             yield sense, -2, sense.excluded & near
-        elif not sense.when:
+            continue
+        if near is None or not sense.when:
             yield sense, 0, frozenset()
-        elif found := sense.when & nouns.union(*(after.get(slot, ()) for slot in sense.frame)):
+            continue
+        nouns, after = objects = objects or _objects(doc, words, index, sentence)
+        if found := sense.when & nouns.union(*(after.get(slot, ()) for slot in sense.frame)):
             yield sense, 2, found
         elif found := sense.when & near:
             yield sense, 1, found

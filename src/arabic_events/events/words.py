@@ -17,7 +17,6 @@ from arabic_events.tokens import Token
 from arabic_events.vectors import word_vectors
 
 NEIGHBOURS = (-3, -2, -1, 1, 2, 3)
-_GROUPS = 2 * max(NEIGHBOURS) + 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,9 +43,14 @@ class WordFacts:
     coarse: str
     serial: int = field(default_factory=count().__next__)
 
-    def features_at(self, offset: int) -> tuple[int, tuple[str, ...]]:
-        """The features it gives to the word ``offset`` places before it, 0 for its own, and a number for the group."""
-        return self.serial * _GROUPS + offset, self.at[offset] if offset else self.own
+    def features_at(self, offset: int) -> tuple[str, ...]:
+        """The features it gives to the word ``offset`` places before it, 0 for its own."""
+        return self.at[offset] if offset else self.own
+
+    @property
+    def verb(self) -> str:
+        """The lemma of the verb that it comes from, or its own."""
+        return self.analysis.base or self.analysis.lemma
 
 
 def _masked(word: str) -> str:
