@@ -107,7 +107,7 @@ def argument_examples(docs: Annotated) -> fitting.Examples:
             for event, trigger in pairs:
                 found = pair_features(view, trigger)
                 roles = role_of(doc, event, found.candidates)
-                for at, (features, rows) in enumerate(zip(found.names(view), found.slots, strict=True)):
+                for at, (features, rows) in enumerate(zip(found.names(view), found.slots(view), strict=True)):
                     examples.add(features, rows, CLASSES.index(roles.get(at, "none")), weight=weight)
     return examples
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TypeVar
 
 from arabic_events.schema import Article, Claim, Entity, Event, Quantity, Span, Time, TollSeries
@@ -11,6 +13,7 @@ from arabic_events.text import AlignedText
 from arabic_events.tokens import Sentence, Token
 
 _Found = TypeVar("_Found", bound=Span)
+_END = attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,8 +37,7 @@ class Document:
         tokens = self.tokens
         first = 0
         for span in spans:
-            while first < len(tokens) and tokens[first].end <= span.start:
-                first += 1
+            first = bisect_right(tokens, span.start, lo=first, key=_END)
             last = first
             while last < len(tokens) and tokens[last].start < span.end:
                 last += 1

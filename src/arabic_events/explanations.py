@@ -680,7 +680,7 @@ class _Judged:
         if scored is None:
             return ()
         names = [*scored.pairs.names(scored.view)][at]
-        dense: Float = dense_rows([scored.pairs.slots[at]])[0]
+        dense: Float = dense_rows([scored.pairs.slots(scored.view)[at]])[0]
         found = self.judge.contributions(
             names, dense, of=role, against="none", dimensions=word_vectors().table.shape[1]
         )

@@ -203,7 +203,7 @@ def scorer(name: str) -> Scorer:
         raise ModelError(f"model file {path} is damaged: {error}; reinstall arabic_events") from error
 
 
-def dense_rows(slots: Sequence[Sequence[int]]) -> Float:
+def dense_rows(slots: Sequence[Sequence[int]] | NDArray[np.intp]) -> Float:
     """Word vectors side by side: rows of the table, shape (examples, slots) to (examples, slots * dimensions)."""
     table = word_vectors().table
     return table[np.asarray(slots, np.int64)].reshape(len(slots), -1)

@@ -66,17 +66,7 @@ class Cue:
 
 def time_tokens(doc: Document) -> set[int]:
     """Tokens inside expressions of time."""
-    inside: set[int] = set()
-    at = 0
-    tokens = doc.tokens
-    for time in doc.times:
-        while at < len(tokens) and tokens[at].end <= time.start:
-            at += 1
-        last = at
-        while last < len(tokens) and tokens[last].start < time.end:
-            inside.add(last)
-            last += 1
-    return inside
+    return {index for _, touched in doc.located(doc.times) for index in touched}
 
 
 @lru_cache(maxsize=20_000)

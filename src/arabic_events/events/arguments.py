@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 
 import numpy as np
 
@@ -31,6 +31,7 @@ from arabic_events.tokens import Sentence
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")
 _REACH = 45
 _PATH = 7
+_RANKS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _bucket(distance: int) -> str:
 
 
 _DISTANCES = tuple(map(_bucket, range(_REACH + 1)))
+# The side of the trigger and the rank there, nearest noun first; -1 for a date or quantity that is nearer than that.
+_PLACES = {side: [f"{side}{rank}" for rank in (*range(_RANKS + 1), -1)] for side in "ab"}
 
 
 def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_first: int) -> tuple[str, str]:
@@ -300,7 +303,7 @@ class Pairs:
         candidates: those within reach; places: which candidates of the sentence they are.
         own: values of ``_TRIGGER_FIELDS``; values: those of ``_PAIR_FIELDS`` of each pair.
         frame: slots of the trigger's sense with their roles.
-        slots: word-vector rows of each pair.
+        row: of the trigger's word vector.
     """
 
     candidates: list[Candidate]
@@ -308,7 +311,11 @@ class Pairs:
     own: tuple[str, ...]
     values: list[tuple[str, ...]]
     frame: tuple[tuple[str, str], ...]
-    slots: list[list[int]]
+    row: int
+
+    def slots(self, view: SentenceView) -> list[list[int]]:
+        """Word-vector rows of each pair."""
+        return [[self.row, *view.facts[at].rows] for at in self.places]
 
     def names(self, view: SentenceView) -> Iterator[list[str]]:
         """All sparse features of each pair."""
@@ -325,10 +332,10 @@ class Pairs:
 def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
     """The inputs of the argument scorer for one trigger."""
     doc, words, sentence = view.doc, view.words, view.sentence
-    base = sentence.first
-    head = words[trigger.first]
+    base, first, last = sentence.first, trigger.first, trigger.last
+    head = words[first]
     analysis = head.analysis
-    own_link, _ = link_of(words, doc, trigger.first, base)
+    own_link, _ = link_of(words, doc, first, base)
     own = (
         trigger.type,
         "V" if analysis.pos == "verb" else "N",
@@ -342,42 +349,31 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
     kept: list[Candidate] = []
     places: list[int] = []
     values: list[tuple[str, ...]] = []
-    slots: list[list[int]] = []
-    after_rank = before_rank = 0
-    before_total = sum(
-        facts.noun and candidate.head < trigger.first
-        for candidate, facts in zip(view.candidates, view.facts, strict=True)
-    )
+    before = [
+        facts.noun for candidate, facts in zip(view.candidates, view.facts, strict=True) if candidate.head < first
+    ]
+    after_rank, before_rank = 0, sum(before) - 1
     for number, (candidate, facts) in enumerate(zip(view.candidates, view.facts, strict=True)):
         at = candidate.head
-        after = at >= trigger.last
-        if trigger.first <= at < trigger.last:
-            side, rank = "i", 0
-        elif after:
-            side, rank = "a", after_rank
+        left, right = candidate.last, first
+        if at >= last:
+            side, place = "a", _PLACES["a"][min(after_rank, _RANKS)]
             after_rank += facts.noun
+            left, right = last, candidate.first
+        elif at < first:
+            side, place = "b", _PLACES["b"][min(before_rank, _RANKS)]
+            before_rank -= facts.noun
         else:
-            side, rank = "b", before_total - 1 - before_rank
-            before_rank += facts.noun
-        left, right = (trigger.last, candidate.first) if after else (candidate.last, trigger.first)
-        left, right = max(left, base), max(left, right)
+            side, place = "i", "i0"
+        left = max(left, base)
+        right = max(left, right)
         if right - left > _REACH:
             continue
         between, path = view.between(left - base, right - base)
         kept.append(candidate)
         places.append(number)
-        values.append(
-            (
-                side,
-                f"{side}{min(rank, 4)}",
-                side + between,
-                path,
-                _DISTANCES[right - left],
-                frame.get(facts.link, "-"),
-            )
-        )
-        slots.append([head.row, *facts.rows])
-    return Pairs(kept, places, own, values, tuple(frame.items()), slots)
+        values.append((side, place, side + between, path, _DISTANCES[right - left], frame.get(facts.link, "-")))
+    return Pairs(kept, places, own, values, tuple(frame.items()), head.row)
 
 
 ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.31, "dates": 0.35, "quantities": 0.3}
@@ -412,17 +408,19 @@ def score_arguments(views: Sequence[SentenceView]) -> list[ScoredPairs]:
     if not sum(sizes):
         return []
     judge = scorer("events/arguments")
-    firsts = dict(zip(views, np.cumsum([0, *(len(view.facts) for view in views)]).tolist(), strict=False))
-    of_candidates = columns(_CANDIDATE_FIELDS, [facts.values for view in views for facts in view.facts])
+    facts = [one for view in views for one in view.facts]
+    firsts = dict(zip(views, accumulate((len(view.facts) for view in views), initial=0), strict=False))
     candidates = np.array([firsts[view] + at for view, _, pairs in groups for at in pairs.places])
     triggers = np.repeat(np.arange(len(groups)), sizes)
     table = columns(_PAIR_FIELDS, [values for _, _, pairs in groups for values in pairs.values])
-    table |= take(of_candidates, candidates)
+    table |= take(columns(_CANDIDATE_FIELDS, [one.values for one in facts]), candidates)
     table |= take(columns(_TRIGGER_FIELDS, [pairs.own for _, _, pairs in groups]), triggers)
     frames = zip_longest(*(pairs.frame for _, _, pairs in groups), fillvalue=(ABSENT, ABSENT))
     of_slots = ((_OF_SLOT, table | take(columns(_SLOT_FIELDS, slot), triggers)) for slot in frames)
     total = judge.sums_of((_OF_PAIR, table), *of_slots) + judge.sums_of((_OF_CANDIDATE, table))
-    chances = judge.probabilities(total, dense_rows([rows for _, _, pairs in groups for rows in pairs.slots]))
+    of_triggers = np.array([pairs.row for _, _, pairs in groups])
+    slots = np.column_stack([of_triggers[triggers], np.array([one.rows for one in facts])[candidates]])
+    chances = judge.probabilities(total, dense_rows(slots))
     scored: list[ScoredPairs] = []
     first = 0
     for view, trigger, pairs in groups:
