@@ -58,7 +58,7 @@ def test_sums_of_templates_are_those_of_their_names() -> None:
     names = [templates.names(row) for row in rows]
     assert names[:2] == [["f0", "f0", "unheard=0", "f1"], ["f2", "unheard=2", "f1"]]
     judge = small()
-    assert np.allclose(judge.sums_of((templates, columns(("at", "more"), values))), judge.sums(names))
+    assert np.allclose(judge.sums_of(templates, columns(("at", "more"), values)), judge.sums(names))
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -80,10 +80,9 @@ class Scorer:
     def _index(self) -> FeatureIndex:
         return FeatureIndex(self.features)
 
-    def sums_of(self, *features: tuple[Templates, Mapping[str, Column]]) -> Float:
-        """The same as `sums`, for the features that templates make of the columns of tables of as many examples."""
-        hashes = np.concatenate([templates.hashes(table) for templates, table in features])
-        rows = self._index.rows(hashes).T
+    def sums_of(self, templates: Templates, table: Mapping[str, Column]) -> Float:
+        """The same as `sums`, for the features that templates make of the columns of a table."""
+        rows = self._index.rows(templates.hashes(table)).T
         known = rows >= 0
         return self._added_up(rows[known], np.concatenate([[0], np.cumsum(known.sum(axis=1))]))
 

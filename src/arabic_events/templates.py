@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ABSENT", "Column", "FeatureIndex", "Templates", "columns", "take"]
+__all__ = ["ABSENT", "Column", "FeatureIndex", "Templates", "columns"]
 
 # The value of what is not there: no feature is made of it. Models keep their names by line, so none holds it.
 ABSENT = "\n"
@@ -78,19 +78,21 @@ def _literal(text: str) -> tuple[np.uint64, np.uint64]:
     return column.hashes[0], column.powers[0]
 
 
-def columns(fields: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, Column]:
-    """The columns of a table of values, by field."""
+def columns(
+    fields: Sequence[str], rows: Sequence[Sequence[str]], examples: NDArray[np.intp] | slice = slice(None)
+) -> dict[str, Column]:
+    """The columns of a table of values, by field.
+
+    Args:
+        fields: their names; rows: the values, a row for each different example.
+        examples: which row each example has; without it each its own.
+    """
     values = [*chain.from_iterable(rows)]
     places = {value: at for at, value in enumerate(dict.fromkeys(values))}
     distinct = _hashed([*places])
-    cells = np.fromiter(map(places.__getitem__, values), np.intp, len(values)).reshape(len(rows), len(fields)).T
-    hashes, powers = distinct.hashes[cells], distinct.powers[cells]
-    return {field: Column(hashes[at], powers[at]) for at, field in enumerate(fields)}
-
-
-def take(table: Mapping[str, Column], rows: NDArray[np.intp]) -> dict[str, Column]:
-    """The table of these rows of a table."""
-    return {field: Column(hashes[rows], powers[rows]) for field, (hashes, powers) in table.items()}
+    cells = np.fromiter(map(places.__getitem__, values), np.intp, len(values)).reshape(len(rows), len(fields))
+    cells = cells[examples].T
+    return dict(zip(fields, map(Column, distinct.hashes[cells], distinct.powers[cells]), strict=True))
 
 
 class Templates:

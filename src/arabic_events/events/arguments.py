@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import accumulate, zip_longest
+from functools import cache, cached_property
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -25,7 +25,7 @@ from arabic_events.phrases import (
 )
 from arabic_events.schema import Quantity, Time
 from arabic_events.scoring import Float, dense_rows, scorer
-from arabic_events.templates import ABSENT, Templates, columns, take
+from arabic_events.templates import ABSENT, Templates, columns
 from arabic_events.tokens import Sentence
 
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")
@@ -189,7 +189,7 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
     return before.short if doc.tokens[first - 1].kind == "punct" else before.coarse, conjunction
 
 
-_OF_CANDIDATE = Templates(
+_FEATURES = (
     "s={side}",
     "k={candidate}",
     "vk={value}.{side}",
@@ -205,8 +205,6 @@ _OF_CANDIDATE = Templates(
     "op={opened}",
     "tr={other}.{side}",
     "gv={governor}.{side}",
-)
-_OF_PAIR = Templates(
     "T={type}",
     "F={form}{type}",
     "ol={own_link}",
@@ -234,14 +232,21 @@ _OF_PAIR = Templates(
     "dist+lb={distance}{side}.{label}",
     "b+F={between}.{form}.{place}.{link}",
 )
-_OF_SLOT = Templates("fs={slot}{slot_role}.{place}.{link}.{form}")
 _CANDIDATE_FIELDS = (
     "candidate", "value", "unit", "label", "link", "conjunction", "stem", "group", "coarse_group", "previous",
     "following", "opened", "other", "governor",
 )  # fmt: skip
 _TRIGGER_FIELDS = ("type", "form", "inflection", "lemma", "own_link", "enclitic", "has_enclitic")
 _PAIR_FIELDS = ("side", "place", "between", "path", "distance", "role")
-_SLOT_FIELDS = ("slot", "slot_role")
+
+
+@cache
+def _templates(slots: int) -> tuple[Templates, tuple[str, ...]]:
+    """The features of a pair whose trigger has as many slots, and the fields of the slots."""
+    features = (f"fs={{slot{at}}}{{slot_role{at}}}.{{place}}.{{link}}.{{form}}" for at in range(slots))
+    return Templates(*_FEATURES, *features), tuple(
+        f"{name}{at}" for at in range(slots) for name in ("slot", "slot_role")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +307,7 @@ class Pairs:
     Attributes:
         candidates: those within reach; places: which candidates of the sentence they are.
         own: values of ``_TRIGGER_FIELDS``; values: those of ``_PAIR_FIELDS`` of each pair.
-        frame: slots of the trigger's sense with their roles.
+        frame: slots of the trigger's sense, each with its role.
         row: of the trigger's word vector.
     """
 
@@ -310,7 +315,7 @@ class Pairs:
     places: list[int]
     own: tuple[str, ...]
     values: list[tuple[str, ...]]
-    frame: tuple[tuple[str, str], ...]
+    frame: tuple[str, ...]
     row: int
 
     def slots(self, view: SentenceView) -> list[list[int]]:
@@ -319,14 +324,11 @@ class Pairs:
 
     def names(self, view: SentenceView) -> Iterator[list[str]]:
         """All sparse features of each pair."""
-        own = dict(zip(_TRIGGER_FIELDS, self.own, strict=True))
+        templates, slot_fields = _templates(len(self.frame) // 2)
+        own = dict(zip((*_TRIGGER_FIELDS, *slot_fields), self.own + self.frame, strict=True))
         for at, values in zip(self.places, self.values, strict=True):
             table = own | dict(zip(_CANDIDATE_FIELDS, view.facts[at].values, strict=True))
-            table |= zip(_PAIR_FIELDS, values, strict=True)
-            names = _OF_CANDIDATE.names(table) + _OF_PAIR.names(table)
-            for slot in self.frame:
-                names += _OF_SLOT.names(table | dict(zip(_SLOT_FIELDS, slot, strict=True)))
-            yield names
+            yield templates.names(table | dict(zip(_PAIR_FIELDS, values, strict=True)))
 
 
 def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
@@ -373,7 +375,7 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
         kept.append(candidate)
         places.append(number)
         values.append((side, place, side + between, path, _DISTANCES[right - left], frame.get(facts.link, "-")))
-    return Pairs(kept, places, own, values, tuple(frame.items()), head.row)
+    return Pairs(kept, places, own, values, tuple(chain.from_iterable(frame.items())), head.row)
 
 
 ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.31, "dates": 0.35, "quantities": 0.3}
@@ -412,12 +414,13 @@ def score_arguments(views: Sequence[SentenceView]) -> list[ScoredPairs]:
     firsts = dict(zip(views, accumulate((len(view.facts) for view in views), initial=0), strict=False))
     candidates = np.array([firsts[view] + at for view, _, pairs in groups for at in pairs.places])
     triggers = np.repeat(np.arange(len(groups)), sizes)
+    depth = max(len(pairs.frame) for _, _, pairs in groups)
+    own = [pairs.own + pairs.frame + (ABSENT,) * (depth - len(pairs.frame)) for _, _, pairs in groups]
+    templates, slot_fields = _templates(depth // 2)
     table = columns(_PAIR_FIELDS, [values for _, _, pairs in groups for values in pairs.values])
-    table |= take(columns(_CANDIDATE_FIELDS, [one.values for one in facts]), candidates)
-    table |= take(columns(_TRIGGER_FIELDS, [pairs.own for _, _, pairs in groups]), triggers)
-    frames = zip_longest(*(pairs.frame for _, _, pairs in groups), fillvalue=(ABSENT, ABSENT))
-    of_slots = ((_OF_SLOT, table | take(columns(_SLOT_FIELDS, slot), triggers)) for slot in frames)
-    total = judge.sums_of((_OF_PAIR, table), *of_slots) + judge.sums_of((_OF_CANDIDATE, table))
+    table |= columns(_CANDIDATE_FIELDS, [one.values for one in facts], candidates)
+    table |= columns((*_TRIGGER_FIELDS, *slot_fields), own, triggers)
+    total = judge.sums_of(templates, table)
     of_triggers = np.array([pairs.row for _, _, pairs in groups])
     slots = np.column_stack([of_triggers[triggers], np.array([one.rows for one in facts])[candidates]])
     chances = judge.probabilities(total, dense_rows(slots))

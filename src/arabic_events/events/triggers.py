@@ -131,7 +131,7 @@ class TriggerInputs:
         """What the sparse features of each candidate add up to."""
         serials = np.fromiter((word.serial for word in self.words), np.intp, len(self.words))
         keys = serials[self.around] * len(_OFFSETS) + np.arange(len(_OFFSETS))
-        in_context = judge.sums_of((_IN_CONTEXT, columns(_FIELDS, self.values)))
+        in_context = judge.sums_of(_IN_CONTEXT, columns(_FIELDS, self.values))
         return in_context + judge.sums(self.more) + _word_sums().sums(keys, self.word_names)
 
 
