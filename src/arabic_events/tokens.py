@@ -6,9 +6,9 @@ Clitics are features of a word (`Token.analysis`), never cut out of the text.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Literal
 
 import regex
 
@@ -46,6 +46,18 @@ class Sentence:
     heading: bool
 
 
+@lru_cache(maxsize=20_000)
+def _of_form(norm: str, kind: TokenKind) -> dict[str, Any]:
+    """What a token has from its form alone."""
+    analysis = best(norm)
+    prefix, stem, proclitics = (
+        (analysis.prefix, analysis.stem, analysis.proclitics) if kind == "word" else (0, norm, ())
+    )
+    return {
+        "analysis": analysis, "prefix": prefix, "core": norm[prefix:], "stem": stem, "proclitics": proclitics,
+    }  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Token:
     """One word, number or mark.
@@ -54,6 +66,11 @@ class Token:
         index: position in the document; sentence: index of its sentence.
         start, end: offsets in the source; norm_start, norm_end: offsets in the normal form.
         text: as in the source; norm: in normal form.
+        analysis: the likeliest morphological reading of the word on its own.
+        prefix: length in the normal form of the conjunctions and prepositions before the word, the article excluded.
+        core: the normal form without conjunctions and prepositions, with article: ``الهجوم`` of ``وبالهجوم``.
+        stem: the normal form without proclitics, article and pronoun: ``هجوم`` of ``وبهجومهم``.
+        proclitics: in order, article included: ``("و", "ب", "ال")``.
     """
 
     index: int
@@ -65,31 +82,14 @@ class Token:
     text: str
     norm: str
     kind: TokenKind
+    analysis: Analysis = field(init=False, repr=False, compare=False)
+    prefix: int = field(init=False, repr=False, compare=False)
+    core: str = field(init=False, repr=False, compare=False)
+    stem: str = field(init=False, repr=False, compare=False)
+    proclitics: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
-    @cached_property
-    def analysis(self) -> Analysis:
-        """The likeliest morphological reading of the word on its own."""
-        return best(self.norm)
-
-    @property
-    def prefix(self) -> int:
-        """Length in the normal form of the conjunctions and prepositions before the word, the article excluded."""
-        return self.analysis.prefix if self.kind == "word" else 0
-
-    @cached_property
-    def core(self) -> str:
-        """The normal form without conjunctions and prepositions, with article: ``الهجوم`` of ``وبالهجوم``."""
-        return self.norm[self.prefix :]
-
-    @property
-    def stem(self) -> str:
-        """The normal form without proclitics, article and pronoun: ``هجوم`` of ``وبهجومهم``."""
-        return self.analysis.stem if self.kind == "word" else self.norm
-
-    @property
-    def proclitics(self) -> tuple[str, ...]:
-        """Proclitics in order, article included: ``("و", "ب", "ال")``."""
-        return self.analysis.proclitics if self.kind == "word" else ()
+    def __post_init__(self) -> None:
+        self.__dict__.update(_of_form(self.norm, self.kind))
 
     @property
     def norm_core_start(self) -> int:
