@@ -55,10 +55,10 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
         cells = line.split("\t")
         if len(cells) != len(header):
             raise LexiconError(f"lexicon {name}, line {number}: {len(cells)} cells, the header has {len(header)}")
-        table.append(dict(zip(header, (cell.strip() for cell in cells), strict=True)))
+        table.append(dict(zip(header, map(str.strip, cells), strict=True)))
     return tuple(table)
 
 
 def forms(cell: str) -> tuple[str, ...]:
     """The alternatives in one TSV cell, written with ``|`` between them."""
-    return tuple(form for form in (part.strip() for part in cell.split("|")) if form)
+    return tuple(filter(None, map(str.strip, cell.split("|"))))
