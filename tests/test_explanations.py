@@ -50,7 +50,15 @@ def test_contributions_add_up_to_the_log_odds() -> None:
     def made(*shape: int) -> np.ndarray:
         return random.normal(size=shape).astype(np.float32)
 
-    judge = Scorer(("none", "a", "b"), {"x": 0, "y": 1, "z": 2}, made(3, 7), made(6, 4), made(3), made(4), made(4, 3))
+    judge = Scorer(
+        ("none", "a", "b"),
+        {"x": 0, "y": 1, "z": 2},
+        np.pad(made(3, 7), ((0, 1), (0, 0))),
+        made(6, 4),
+        made(3),
+        made(4),
+        made(4, 3),
+    )
     dense = made(6)
     row = judge.scores([["x", "unmet", "z", "x"]], dense[None])[0]
     found = judge.contributions(["x", "unmet", "z", "x"], dense, of="b", against="none", dimensions=3)

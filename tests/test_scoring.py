@@ -26,9 +26,8 @@ def small(features: int = 5, hidden: int = 3) -> scoring.Scorer:
     rng = np.random.default_rng(1)
     draw = lambda *shape: rng.normal(size=shape).astype(np.float32)  # noqa: E731
     names = {f"f{at}": at for at in range(features)}
-    return scoring.Scorer(
-        ("a", "b"), names, draw(features, 2 + hidden), draw(4, hidden), draw(2), draw(hidden), draw(hidden, 2)
-    )
+    sparse = np.pad(draw(features, 2 + hidden), ((0, 1), (0, 0)))
+    return scoring.Scorer(("a", "b"), names, sparse, draw(4, hidden), draw(2), draw(hidden), draw(hidden, 2))
 
 
 def test_scores_are_probabilities_and_unknown_features_count_nothing() -> None:

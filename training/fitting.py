@@ -162,7 +162,7 @@ def as_scorer(arrays: dict) -> object:
     return Scorer(
         classes=tuple(arrays["classes"]),
         features={name: row for row, name in enumerate(arrays["features"])},
-        sparse=arrays["sparse"].astype(np.float32),
+        sparse=np.pad(arrays["sparse"].astype(np.float32), ((0, 1), (0, 0))),
         dense=arrays["dense"],
         bias=arrays["bias"],
         hidden_bias=arrays["hidden_bias"],

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, repeat
+from itertools import chain, repeat, zip_longest
 from zipfile import BadZipFile
 
 import numpy as np
@@ -22,6 +22,7 @@ from arabic_events.templates import Column, FeatureIndex, Templates
 from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
+_AT_ONCE = 32
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class Scorer:
     Attributes:
         classes: names of the classes, in the order of the columns of the scores.
         features: sparse feature to row of ``sparse``.
-        sparse: shape (features, classes + hidden).
+        sparse: shape (features + 1, classes + hidden); the last row is of zeros, for features that it does not know.
         dense: weights of the dense inputs, shape (slots * dimensions, hidden).
         output: weights of the hidden layer, shape (hidden, classes).
     """
@@ -61,19 +62,17 @@ class Scorer:
 
         Sums of parts of an example may be added before `probabilities`.
         """
-        names = [*chain.from_iterable(examples)]
-        rows = np.fromiter(map(self.features.get, names, repeat(-1)), np.int32, len(names))
-        known = rows >= 0
-        ends = np.cumsum([0, *map(len, examples)])
-        return self._added_up(rows[known], np.concatenate([[0], np.cumsum(known)])[ends])
+        names = [*zip_longest(*examples)]
+        size = len(names) * len(examples)
+        rows = np.fromiter(map(self.features.get, chain.from_iterable(names), repeat(-1)), np.intp, size)
+        return self._added_up(rows.reshape(len(names), len(examples)))
 
-    def _added_up(self, rows: NDArray[np.int32], bounds: NDArray[np.intp]) -> Float:
-        """The sums of rows of ``sparse`` between each two bounds and the next."""
-        from scipy.sparse import csr_array
-
-        ones = np.ones(len(rows), np.float32)
-        matrix = csr_array((ones, rows, bounds.astype(np.int32)), shape=(len(bounds) - 1, len(self.sparse)))
-        total: Float = matrix @ self.sparse
+    def _added_up(self, rows: NDArray[np.integer]) -> Float:
+        """The sums of rows of ``sparse``, of shape (features, examples); -1 for none."""
+        total: Float = np.empty((rows.shape[1], self.sparse.shape[1]), np.float32)
+        for first in range(0, len(total), _AT_ONCE):
+            some = slice(first, first + _AT_ONCE)
+            self.sparse.take(rows[:, some], axis=0, mode="wrap").sum(axis=0, out=total[some])
         return total
 
     @cached_property
@@ -82,9 +81,7 @@ class Scorer:
 
     def sums_of(self, templates: Templates, table: Mapping[str, Column]) -> Float:
         """The same as `sums`, for the features that templates make of the columns of a table."""
-        rows = self._index.rows(templates.hashes(table)).T
-        known = rows >= 0
-        return self._added_up(rows[known], np.concatenate([[0], np.cumsum(known.sum(axis=1))]))
+        return self._added_up(self._index.rows(templates.hashes(table)))
 
     def probabilities(self, total: Float, dense: Float) -> Float:
         """Class probabilities from the sums of sparse features and the dense inputs."""
@@ -189,10 +186,12 @@ def scorer(name: str) -> Scorer:
             if int(data["version"]) != 1:
                 raise ModelError(f"model file {path} has version {int(data['version'])}, this release reads version 1")
             features = bytes(data["features"]).decode("utf-8").split("\n")
+            sparse = np.zeros((len(features) + 1, len(data["sparse_scale"])), np.float32)
+            np.multiply(data["sparse"], data["sparse_scale"], dtype=np.float32, out=sparse[:-1])
             return Scorer(
                 classes=tuple(bytes(data["classes"]).decode("utf-8").split("\n")),
                 features=dict(zip(features, range(len(features)), strict=True)),
-                sparse=np.multiply(data["sparse"], data["sparse_scale"], dtype=np.float32),
+                sparse=sparse,
                 dense=data["dense"].astype(np.float32),
                 bias=data["bias"],
                 hidden_bias=data["hidden_bias"],

@@ -92,32 +92,48 @@ def glued_complementiser(token: Token) -> int:
     return _glued(token.text, token.norm) if _SHADDA in token.text[2:5] else 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Openings:
+    """What may begin with a word form: fillers, particles, and its readings as a reporting word."""
+
+    fillers: tuple[tuple[str, ...], ...]
+    particles: tuple[Particle, ...]
+    readings: tuple[Reading, ...]
+
+
+@lru_cache(maxsize=20_000)
+def _openings(norm: str) -> _Openings | None:
+    """What may begin with a word form, None for most."""
+    table = particles()
+    found = _Openings(
+        fillers().get(norm, ()), table.get(norm) or table.get(without_conjunction(norm), ()), readings(norm)
+    )
+    return found if found.fillers or found.particles or found.readings else None
+
+
 def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
     """Every word of the document that may be a reporting cue, in order."""
     found: list[Cue] = []
     tokens = doc.tokens
-    particle_table, filler_table = particles(), fillers()
     for sentence in doc.sentences:
         at = sentence.first
         while at < sentence.last:
             token = tokens[at]
-            if token.kind != "word":
+            openings = _openings(token.norm) if token.kind == "word" else None
+            if openings is None:
                 at += 1
                 continue
-            filler = _filler(tokens, at, sentence.last, filler_table)
+            filler = _filler(tokens, at, sentence.last, openings.fillers)
             if filler:
                 at += filler
                 continue
-            bare = without_conjunction(token.norm)
-            particle = _particle(
-                tokens, at, sentence.last, particle_table.get(token.norm) or particle_table.get(bare) or ()
-            )
+            particle = _particle(tokens, at, sentence.last, openings.particles)
             if particle is not None:
                 last = at + len(particle.words)
                 found.append(Cue(at, last, sentence, "particle", (), particle, Complement("none", last, last)))
                 at = last
                 continue
-            options = readings(token.norm)
+            options = openings.readings
             if options:
                 complement = find_complement(doc, at, sentence, times, options)
                 sourced = complement.kind in {"that", "colon"}
@@ -145,8 +161,8 @@ def _has_slot(tokens: Sequence[Token], at: int, limit: int, slot: str) -> bool:
     )
 
 
-def _filler(tokens: Sequence[Token], at: int, limit: int, table: dict[str, tuple[tuple[str, ...], ...]]) -> int:
-    for phrase in table.get(tokens[at].norm, ()):
+def _filler(tokens: Sequence[Token], at: int, limit: int, phrases: Sequence[tuple[str, ...]]) -> int:
+    for phrase in phrases:
         last = at + len(phrase)
         if last <= limit and all(tokens[at + offset].norm == word for offset, word in enumerate(phrase)):
             return len(phrase)
