@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from itertools import chain
 
 from arabic_events import lexicon
 from arabic_events.document import Document
@@ -23,9 +24,12 @@ def _words(group: str) -> frozenset[str]:
 
 
 @cache
-def _compound_prepositions() -> frozenset[tuple[str, str]]:
+def _compound_prepositions() -> dict[str, frozenset[str]]:
+    """What may stand before each noun that forms a preposition with it."""
     table = lexicon.toml("phrase_words.toml")["compound_prepositions"]
-    return frozenset((first, noun) for first, nouns in table.items() for noun in nouns)
+    return {
+        noun: frozenset(first for first, nouns in table.items() if noun in nouns) for noun in chain(*table.values())
+    }
 
 
 def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
@@ -34,10 +38,11 @@ def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
     if token.kind != "word":
         return None
     known = _compound_prepositions()
-    for part in token.proclitics:
-        if (part, token.stem) in known:
-            return f"{part}_{token.stem}"
-    if index and not token.prefix and (tokens[index - 1].stem, token.core) in known:
+    if token.stem in known:
+        for part in token.proclitics:
+            if part in known[token.stem]:
+                return f"{part}_{token.stem}"
+    if index and token.core in known and not token.prefix and tokens[index - 1].stem in known[token.core]:
         return f"{tokens[index - 1].stem}_{token.core}"
     return None
 

@@ -170,8 +170,7 @@ def link_of(words: Sequence[WordFacts], doc: Document, first: int, sentence_firs
         The preposition (``ب`` proclitic or ``علي`` word), ``"+"`` for a bare genitive or object, ``"^"`` at the
         sentence's start, or a mark; and the conjunction on the phrase or ``""``.
     """
-    reading = words[first].analysis
-    conjunction, prepositions = reading.conjunction, reading.prepositions
+    conjunction, prepositions = words[first].analysis.conjunction, words[first].prepositions
     if prepositions:
         return prepositions[-1], conjunction
     if first == sentence_first:

@@ -7,10 +7,12 @@ earlier mention up.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
+from operator import attrgetter
 
 from arabic_events import lexicon
 from arabic_events.document import Document
@@ -30,6 +32,7 @@ MOVED = 0.8
 EARLIER = 1.6
 _WINDOW_AFTER = 7
 _WINDOW_BEFORE = 2
+_END = attrgetter("end")
 _FUNCTION = frozenset({"prep", "conj", "pron", "dem", "rel", "part", "punct", "num"})
 
 
@@ -126,39 +129,30 @@ class _Cluster:
     mentions: list[_Mention] = field(default_factory=list)
 
 
+@lru_cache(maxsize=20_000)
+def _stem(word: WordFacts) -> str:
+    """A word as it is compared: lemma, feminine and accusative endings aside."""
+    analysis = word.analysis
+    lemma = analysis.lemma if analysis.source == "lexicon" else analysis.stem
+    return lemma[:-1] if len(lemma) > 3 and lemma.endswith(_tables().endings) else lemma
+
+
 class _Reader:
     """Turns events into mentions."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, words: Sequence[WordFacts]) -> None:
         self.doc = doc
-        self.words: list[WordFacts] = [token_facts(token) for token in doc.tokens]
-        self.ends = [token.end for token in doc.tokens]
+        self.words = words
         self.entities = {entity.id: entity for entity in doc.entities}
 
     def index(self, offset: int) -> int:
         """The token at a source offset."""
-        low, high = 0, len(self.ends)
-        while low < high:
-            middle = (low + high) // 2
-            if self.ends[middle] <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return min(low, len(self.ends) - 1)
-
-    def stem(self, at: int) -> str:
-        """A word as it is compared: lemma, feminine and accusative endings aside."""
-        analysis = self.words[at].analysis
-        lemma = analysis.lemma if analysis.source == "lexicon" else analysis.stem
-        return lemma[:-1] if len(lemma) > 3 and lemma.endswith(_tables().endings) else lemma
+        tokens = self.doc.tokens
+        return min(bisect_right(tokens, offset, key=_END), len(tokens) - 1)
 
     def content(self, first: int, last: int) -> frozenset[str]:
         """Content words of the tokens ``[first, last)``."""
-        return frozenset(
-            self.stem(at)
-            for at in range(first, last)
-            if self.words[at].analysis.pos not in _FUNCTION and self.doc.tokens[at].kind != "punct"
-        )
+        return frozenset(_stem(word) for word in self.words[first:last] if word.analysis.pos not in _FUNCTION)
 
     def party(self, participant: Participant, *, anyone: bool = False) -> _Party:
         """A participant as it is compared; ``anyone`` for people who are only counted: ``12 شخصا``."""
@@ -179,7 +173,7 @@ class _Reader:
             entities=frozenset(named),
             countries=frozenset(countries),
             words=self.content(first, last),
-            head=self.stem(first),
+            head=_stem(self.words[first]),
             person=any(entity.label == "PER" for entity in inside),
             anyone=anyone,
             part=next(
@@ -446,7 +440,7 @@ def link(events: Sequence[Event], doc: Document) -> tuple[Event, ...]:
     """
     if not doc.tokens or len(events) < 2:
         return tuple(event.model_copy(update={"same_as": None}) if event.same_as else event for event in events)
-    reader = _Reader(doc)
+    reader = _Reader(doc, [token_facts(token) for token in doc.tokens])
     clusters: list[_Cluster] = []
     first_of: dict[str, str | None] = {}
     for event in sorted(events, key=lambda event: (event.action.start, event.action.end)):

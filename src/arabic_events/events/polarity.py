@@ -189,10 +189,11 @@ class _View:
         """Cues by sentence, in order."""
         found: dict[int, list[FoundCue]] = {}
         for sentence in self.doc.sentences:
-            found[sentence.index] = cues = []
+            cues: list[FoundCue] = []
+            found[sentence.index] = cues
             index = sentence.first
             while index < sentence.last:
-                matches = self._match(index, sentence.last)
+                matches = self._match(index, sentence.last) if _cues_at(self.tokens[index].norm) else []
                 cues += matches
                 index = max([index + 1, *(match.last for match in matches)])
         return found
@@ -254,6 +255,7 @@ def _separators(tokens: Sequence[Token], first: int, last: int) -> str:
     return "stop" if marks & _STOPS else "comma" if marks else ""
 
 
+@lru_cache(maxsize=20_000)
 def _verb_shape(word: WordFacts, norm: str) -> str:
     """A rough form of a word for contexts: part of speech with aspect, and the future particle."""
     analysis = word.analysis
@@ -285,22 +287,16 @@ def features(view: _View, index: int, event_type: str, governors: Sequence[tuple
     for offset in (-4, -3, -2, -1, 1, 2, 3):
         at = index + offset
         if first <= at < last:
-            names.append(f"{offset}w={tokens[at].norm}")
-            names.append(f"{offset}s={words[at].short}")
-            names.append(f"{offset}v={_verb_shape(words[at], tokens[at].norm)}")
-            names += [f"{offset}k{level}={number}" for level, number in enumerate(words[at].clusters[:2])]
+            names += _neighbour_features(words[at], tokens[at].norm, offset)
         else:
             names.append(f"{offset}w=#")
     before2 = words[index - 2].short if index - 2 >= first else "#"
     before1 = words[index - 1].short if index - 1 >= first else "#"
     names.append(f"2b={before2}_{before1}")
     names.append(f"1b={before1}_{shape}")
-    for at in range(max(first, index - _BEFORE), index):
-        names.append(f"b={words[at].short}")
-        if index - at <= 6:
-            names.append(f"b6={words[at].short}")
-    for at in range(index + 1, min(last, index + 1 + _AFTER)):
-        names.append(f"a={words[at].short}")
+    names += [_side_features(word.short)[0] for word in words[max(first, index - _BEFORE) : index]]
+    names += [_side_features(word.short)[1] for word in words[max(first, index - 6) : index]]
+    names += [_side_features(word.short)[2] for word in words[index + 1 : min(last, index + 1 + _AFTER)]]
     names += _cue_features(view, index, shape)
     names += _chain_features(view, index, governors, shape)
     names += _verb_features(view, index)
@@ -310,6 +306,19 @@ def features(view: _View, index: int, event_type: str, governors: Sequence[tuple
         names.append(f"time={relation}{side}{_near(abs(at - index))}")
     names += _governor_features(view, index, governors)
     return list(dict.fromkeys(names))
+
+
+@lru_cache(maxsize=20_000)
+def _neighbour_features(word: WordFacts, norm: str, offset: int) -> tuple[str, ...]:
+    """The features of a word that stands some places after an event, or before it."""
+    clusters = (f"{offset}k{level}={number}" for level, number in enumerate(word.clusters[:2]))
+    return f"{offset}w={norm}", f"{offset}s={word.short}", f"{offset}v={_verb_shape(word, norm)}", *clusters
+
+
+@lru_cache(maxsize=20_000)
+def _side_features(short: str) -> tuple[str, str, str]:
+    """The features of a word that stands before an event, near before it, after it."""
+    return f"b={short}", f"b6={short}", f"a={short}"
 
 
 def _cue_features(view: _View, index: int, shape: str) -> Iterator[str]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
+from operator import attrgetter
 from typing import cast
 
 import numpy as np
@@ -31,6 +32,7 @@ PHRASE_HEAD = 4.0
 NEAR = 6
 NONE = "none"
 _GAP = 4
+_SHORT = attrgetter("short")
 _CACHED_GROUPS = 40_000
 _OBJECT_REACH = 15
 _QUANTITY_REACH = 9
@@ -242,8 +244,8 @@ def _is_noun(word: WordFacts) -> bool:
 
 def _near(words: Sequence[WordFacts], index: int, first: int, last: int) -> set[str]:
     """The words around a word of a sentence ``[first, last)``."""
-    around = range(max(first, index - NEAR), min(last, index + NEAR + 1))
-    return {words[at].short for at in around if at != index}
+    before, after = words[max(first, index - NEAR) : index], words[index + 1 : min(last, index + NEAR + 1)]
+    return {*map(_SHORT, before), *map(_SHORT, after)}
 
 
 def _mean(table: Float, rows: np.ndarray) -> Float:
@@ -278,6 +280,13 @@ class PhraseMatch:
         return self.at[self.phrase.last - 1] + 1
 
 
+@lru_cache(maxsize=20_000)
+def _phrases(*forms: str) -> tuple[Phrase, ...]:
+    """The phrases that may begin with a word of these forms."""
+    table = event_lexicon().phrases
+    return tuple(chain.from_iterable(table.get(form, ()) for form in dict.fromkeys(forms)))
+
+
 def phrase_matches(doc: Document, words: Sequence[WordFacts]) -> dict[int, PhraseMatch]:
     """The longest fixed phrase that begins at each token.
 
@@ -285,7 +294,6 @@ def phrase_matches(doc: Document, words: Sequence[WordFacts]) -> dict[int, Phras
     """
     found: dict[int, PhraseMatch] = {}
     tokens = doc.tokens
-    table = event_lexicon().phrases
 
     def is_part(at: int, part: str) -> bool:
         return part in (tokens[at].core, words[at].short, words[at].analysis.lemma)
@@ -295,9 +303,7 @@ def phrase_matches(doc: Document, words: Sequence[WordFacts]) -> dict[int, Phras
             word = words[index]
             if tokens[index].kind == "punct":
                 continue
-            for phrase in chain.from_iterable(
-                table.get(key, ()) for key in dict.fromkeys((word.short, word.analysis.lemma, tokens[index].core))
-            ):
+            for phrase in _phrases(word.short, word.analysis.lemma, tokens[index].core):
                 positions = [index]
                 gap = _GAP if len(phrase.words) == 2 and _carries(word) else 0
                 for part in phrase.words[1:]:
@@ -479,9 +485,9 @@ def _objects(
             nouns.update(forms)
         count += 1
         before = doc.tokens[at - 1]
-        prepositions = word.analysis.prepositions
+        prepositions = word.prepositions
         if not prepositions and words[at - 1].coarse == "P":
-            prepositions = [before.stem]
+            prepositions = (before.stem,)
         for preposition in prepositions:
             after.setdefault(preposition, set()).update(forms)
     return nouns, after

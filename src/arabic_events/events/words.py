@@ -30,6 +30,7 @@ class WordFacts:
         own: sparse features of the word itself; at: the same for a neighbour at each offset.
         short: the word as part of pairs.
         coarse: one symbol for paths between words.
+        prepositions: proclitics that are.
         serial: a number of its own.
     """
 
@@ -41,6 +42,7 @@ class WordFacts:
     at: Mapping[int, tuple[str, ...]]
     short: str
     coarse: str
+    prepositions: tuple[str, ...] = ()
     serial: int = field(default_factory=count().__next__)
 
     def features_at(self, offset: int) -> tuple[str, ...]:
@@ -104,7 +106,7 @@ def facts(norm: str, kind: str) -> WordFacts:
     near += [f"k1={clusters[1]}"] if len(clusters) > 1 else []
     near += [f"x={name}" for name in sorted({sense.type for _, sense in senses})]
     at = {offset: tuple(f"{offset}{feature}" for feature in near) for offset in NEIGHBOURS}
-    return WordFacts(analysis, tuple(senses), row, clusters, own, at, stem, coarse)
+    return WordFacts(analysis, tuple(senses), row, clusters, own, at, stem, coarse, tuple(analysis.prepositions))
 
 
 def token_facts(token: Token) -> WordFacts:
