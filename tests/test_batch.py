@@ -8,11 +8,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from workers import CannotBeBuilt, Once, Refused, Together, echo, refuse
+from workers import CannotBeBuilt, Once, Refused, Together, echo, refuse, threads
 
 from arabic_events import Article, ErrorRecord, Extraction, Extractor, InputError
 from arabic_events.batch import WorkerFailed, WorkerLost, run_batch
@@ -286,3 +286,21 @@ def test_progress_counts_every_article_on_a_terminal(
     assert "3/3" in shown
     assert "1 errors" in shown
     assert "/s" in shown
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("asked", "given"), [(None, "1"), ("3", "3")])
+def test_workers_share_the_cores(monkeypatch: pytest.MonkeyPatch, asked: str | None, given: str) -> None:
+    monkeypatch.delenv("OPENBLAS_NUM_THREADS", raising=False)
+    if asked is not None:
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", asked)
+    (result,) = run_batch(threads, ["a"], processes=2)
+    assert isinstance(result, Extraction)
+    assert result.versions == {"threads": given}
+
+
+def test_number_of_threads_is_settled_before_numpy_is_imported(
+    python: Callable[..., subprocess.CompletedProcess[str]],
+) -> None:
+    done = python("import sys, arabic_events.cli, arabic_events.batch; print('numpy' in sys.modules)")
+    assert done.stdout.strip() == "False"

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from pydantic import BaseModel, ConfigDict
 
+from arabic_events import own_process
 from arabic_events.errors import ArabicEventsError, InputError
 from arabic_events.inputs import BatchItem, to_article
 from arabic_events.schema import Article, Extraction
@@ -441,6 +442,7 @@ class _Worker:
 def _work(connection: Connection[Any, Any], setup: bytes) -> None:
     """The life of a worker: what it was sent builds the extractor once; it ends when the other side does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    own_process.settle()
     with suppress(EOFError, BrokenPipeError, ConnectionError):
         try:
             job: _Job = pickle.loads(setup)

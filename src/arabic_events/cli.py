@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Iterable, Iterator
@@ -20,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from arabic_events import own_process
 from arabic_events._version import __version__
 from arabic_events.errors import ArabicEventsError, InputError, OutputError, UnsupportedInput
 
@@ -41,7 +41,6 @@ app = typer.Typer(
 
 _ISOLATE, _POP = "\u2068", "\u2069"
 _SHOWN_ERRORS = 5
-_COLLECT_EVERY = 50_000
 
 
 class RowsChoice(StrEnum):
@@ -586,8 +585,7 @@ def _sample() -> str:
 
 def main() -> None:
     """Entry point of the ``arabic-events`` command."""
-    # What is loaded stays; to look through it for cycles every 700 objects takes a fifth of the start.
-    gc.set_threshold(_COLLECT_EVERY)
+    own_process.settle()
     app()
 
 

@@ -27,6 +27,11 @@ def echo(article: Article) -> Extraction:
     return Extraction(article=article, versions={"process": str(os.getpid())})
 
 
+def threads(article: Article) -> Extraction:
+    """How many threads numpy was asked to use."""
+    return Extraction(article=article, versions={"threads": os.environ.get("OPENBLAS_NUM_THREADS", "")})
+
+
 class Once:
     """Pickles as its settings and counts how often it was built in each process."""
 
