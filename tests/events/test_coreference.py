@@ -10,6 +10,7 @@ import pytest
 
 from arabic_events.document import Document
 from arabic_events.events.coreference import link
+from arabic_events.events.triggers import document_facts
 from arabic_events.events.words import token_facts
 from arabic_events.schema import Action, Article, Entity, Event, Participant, Quantity, Span, Time
 from arabic_events.text import AlignedText
@@ -124,7 +125,7 @@ def clusters(events: tuple[Event, ...]) -> list[list[int]]:
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
 def test_same_event(case):
     doc = document(case["text"].strip(), case["names"])
-    linked = link(events_of(case, doc), doc)
+    linked = link(events_of(case, doc), doc, document_facts(doc))
     assert clusters(linked) == sorted(case["same"])
 
 
@@ -132,7 +133,7 @@ def test_same_event(case):
 def test_links_point_to_a_first_mention(case):
     doc = document(case["text"].strip(), case["names"])
     events = events_of(case, doc)
-    linked = link(events, doc)
+    linked = link(events, doc, document_facts(doc))
     assert [event.id for event in linked] == [event.id for event in events]
     by_id = {event.id: event for event in linked}
     for event in linked:
@@ -140,21 +141,21 @@ def test_links_point_to_a_first_mention(case):
             first = by_id[event.same_as]
             assert first.same_as is None
             assert first.action.start < event.action.start
-    assert link(linked, doc) == linked
+    assert link(linked, doc, document_facts(doc)) == linked
 
 
 def test_order_of_events_does_not_matter():
     case = CASES[0]
     doc = document(case["text"].strip(), case["names"])
     events = events_of(case, doc)
-    expected = {event.id: event.same_as for event in link(events, doc)}
+    expected = {event.id: event.same_as for event in link(events, doc, document_facts(doc))}
     for order in itertools.permutations(events):
-        assert {event.id: event.same_as for event in link(order, doc)} == expected
+        assert {event.id: event.same_as for event in link(order, doc, document_facts(doc))} == expected
 
 
 def test_nothing_to_link():
     doc = document("", {})
-    assert link((), doc) == ()
+    assert link((), doc, document_facts(doc)) == ()
 
 
 def test_own_articles_have_no_links_between_far_types():
@@ -185,7 +186,7 @@ def test_own_articles_have_no_links_between_far_types():
                 evidence="x",
             )
         )
-    by_id = {event.id: event for event in link(events, doc)}
+    by_id = {event.id: event for event in link(events, doc, document_facts(doc))}
     for event in by_id.values():
         if event.same_as:
             kinds = {event.type, by_id[event.same_as].type}

@@ -81,7 +81,7 @@ def read(doc: Document) -> Reading:
     ]
     events = inherit(events, doc, words, triggers)
     by_trigger = {one.trigger.first: one for one in scored}
-    return Reading(doc, words, scores, triggers, by_trigger, link(events, doc), builder)
+    return Reading(doc, words, scores, triggers, by_trigger, link(events, doc, words), builder)
 
 
 class Builder:

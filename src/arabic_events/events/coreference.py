@@ -17,7 +17,7 @@ from operator import attrgetter
 from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.events.tolls import CALLED_EARLIER, PAST, counted_thing, recency
-from arabic_events.events.words import WordFacts, token_facts
+from arabic_events.events.words import WordFacts
 from arabic_events.schema import Event, EventType, Participant, Quantity, Time
 
 __all__ = ["link"]
@@ -431,16 +431,16 @@ def _score(first: _Mention, later: _Mention) -> float | None:
     return score
 
 
-def link(events: Sequence[Event], doc: Document) -> tuple[Event, ...]:
+def link(events: Sequence[Event], doc: Document, words: Sequence[WordFacts]) -> tuple[Event, ...]:
     """The events with ``same_as`` set on later mentions, to the id of the first mention of their event.
 
     Args:
         events: events in any order; they come back in that order.
-        doc: the document they were found in.
+        doc: the document they were found in; words: the facts of its tokens.
     """
     if not doc.tokens or len(events) < 2:
         return tuple(event.model_copy(update={"same_as": None}) if event.same_as else event for event in events)
-    reader = _Reader(doc, [token_facts(token) for token in doc.tokens])
+    reader = _Reader(doc, words)
     clusters: list[_Cluster] = []
     first_of: dict[str, str | None] = {}
     for event in sorted(events, key=lambda event: (event.action.start, event.action.end)):

@@ -30,6 +30,7 @@ AGREEMENT_MODEL = "events/polarity_agreement"
 REACH = {"next": 2, "content": 7, "clause": 12, "after": 7}
 _BEFORE = 14
 _AFTER = 7
+_CHAIN = 5
 _HESITANT = 0.15
 _VECTORS_BEFORE = 5
 _VECTORS_AFTER = 3
@@ -377,12 +378,14 @@ def _chain_features(view: _View, index: int, governors: Sequence[tuple[int, str]
             chain.append("rel")
         elif view.words[at].analysis.pos == "verb" or "+future" in _verb_shape(view.words[at], view.tokens[at].norm):
             chain.append(_verb_shape(view.words[at], view.tokens[at].norm))
+        if len(chain) == _CHAIN:
+            break
     chain.append("#")
     yield f"c1={chain[0]}"
     yield f"c2={' '.join(chain[:2])}"
     yield f"c3={' '.join(chain[:3])}"
     yield f"cs={chain[0]}_{shape}"
-    for item in chain[:5]:
+    for item in chain[:_CHAIN]:
         yield f"c={item}"
 
 

@@ -459,7 +459,7 @@ def sense_fits(
             yield sense, 0, frozenset()
             continue
         nouns, after = objects = objects or _objects(doc, words, index, sentence)
-        if found := sense.when & nouns.union(*(after.get(slot, ()) for slot in sense.frame)):
+        if found := sense.when & nouns.union(*(forms for slot, forms in after.items() if slot in sense.frame)):
             yield sense, 2, found
         elif found := sense.when & near:
             yield sense, 1, found
