@@ -52,7 +52,7 @@ def test_contributions_add_up_to_the_log_odds() -> None:
 
     judge = Scorer(
         ("none", "a", "b"),
-        {"x": 0, "y": 1, "z": 2},
+        b"x\ny\nz",
         np.pad(made(3, 7), ((0, 1), (0, 0))),
         made(6, 4),
         made(3),

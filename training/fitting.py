@@ -161,7 +161,7 @@ def as_scorer(arrays: dict) -> object:
 
     return Scorer(
         classes=tuple(arrays["classes"]),
-        features={name: row for row, name in enumerate(arrays["features"])},
+        names="\n".join(arrays["features"]).encode(),
         sparse=np.pad(arrays["sparse"].astype(np.float32), ((0, 1), (0, 0))),
         dense=arrays["dense"],
         bias=arrays["bias"],

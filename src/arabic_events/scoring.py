@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain, repeat, zip_longest
+from itertools import chain, zip_longest
 from zipfile import BadZipFile
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
-from arabic_events.templates import Column, FeatureIndex, Templates
+from arabic_events.templates import ABSENT, Column, FeatureIndex, Templates, hashed
 from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
@@ -31,14 +31,14 @@ class Scorer:
 
     Attributes:
         classes: names of the classes, in the order of the columns of the scores.
-        features: sparse feature to row of ``sparse``.
+        names: the sparse features, a line each, in UTF-8; in the order of the rows of ``sparse``.
         sparse: shape (features + 1, classes + hidden); the last row is of zeros, for features that it does not know.
         dense: weights of the dense inputs, shape (slots * dimensions, hidden).
         output: weights of the hidden layer, shape (hidden, classes).
     """
 
     classes: tuple[str, ...]
-    features: dict[str, int]
+    names: bytes
     sparse: Float
     dense: Float
     bias: Float
@@ -62,9 +62,10 @@ class Scorer:
 
         Sums of parts of an example may be added before `probabilities`.
         """
-        names = [*zip_longest(*examples)]
-        size = len(names) * len(examples)
-        rows = np.fromiter(map(self.features.get, chain.from_iterable(names), repeat(-1)), np.intp, size)
+        names = [*zip_longest(*examples, fillvalue=ABSENT)]
+        if not names:
+            return np.zeros((len(examples), self.sparse.shape[1]), np.float32)
+        rows = self._index.rows(hashed(chain.from_iterable(names)).hashes)
         return self._added_up(rows.reshape(len(names), len(examples)))
 
     def _added_up(self, rows: NDArray[np.integer]) -> Float:
@@ -77,7 +78,16 @@ class Scorer:
 
     @cached_property
     def _index(self) -> FeatureIndex:
-        return FeatureIndex(self.features)
+        return FeatureIndex(self.names)
+
+    @cached_property
+    def features(self) -> dict[str, int]:
+        """Each sparse feature with its row of ``sparse``."""
+        return {name: row for row, name in enumerate(self.names.decode("utf-8").split("\n"))}
+
+    def knows(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """Whether it has met each of these features, of which there must be one at least."""
+        return self._index.rows(hashed(names).hashes) >= 0
 
     def sums_of(self, templates: Templates, table: Mapping[str, Column]) -> Float:
         """The same as `sums`, for the features that templates make of the columns of a table."""
@@ -185,12 +195,12 @@ def scorer(name: str) -> Scorer:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             if int(data["version"]) != 1:
                 raise ModelError(f"model file {path} has version {int(data['version'])}, this release reads version 1")
-            features = bytes(data["features"]).decode("utf-8").split("\n")
-            sparse = np.zeros((len(features) + 1, len(data["sparse_scale"])), np.float32)
+            names = bytes(data["features"])
+            sparse = np.zeros((names.count(b"\n") + 2, len(data["sparse_scale"])), np.float32)
             np.multiply(data["sparse"], data["sparse_scale"], dtype=np.float32, out=sparse[:-1])
             return Scorer(
                 classes=tuple(bytes(data["classes"]).decode("utf-8").split("\n")),
-                features=dict(zip(features, range(len(features)), strict=True)),
+                names=names,
                 sparse=sparse,
                 dense=data["dense"].astype(np.float32),
                 bias=data["bias"],

@@ -12,20 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 from string import Formatter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["ABSENT", "Column", "FeatureIndex", "Templates", "columns"]
+__all__ = ["ABSENT", "Column", "FeatureIndex", "Templates", "columns", "hashed"]
 
-# The value of what is not there: no feature is made of it. Models keep their names by line, so none holds it.
-ABSENT = "\n"
+# The value of what is not there: no feature is made of it, and no model knows a name with it.
+ABSENT = "\0"
 _BASE = 0x9E3779B97F4A7C15
 _SIZE = 1 << 64
 _AT_ONCE = 10_000
+_LINE_END = 10
 Hashes = NDArray[np.uint64]
 
 
@@ -60,21 +61,33 @@ def _power_tables(count: int) -> tuple[Hashes, Hashes]:
     return _powers(_BASE, count), _powers(pow(_BASE, -1, _SIZE), count)
 
 
-def _hashed(strings: Sequence[str]) -> Column:
-    """The hashes of strings."""
-    letters = np.frombuffer("".join(strings).encode("utf-32-le", "surrogatepass"), np.uint32)
-    powers, inverses = _power_tables(1 << max(10, len(letters).bit_length()))
-    lengths = np.fromiter(map(len, strings), np.int64, len(strings))
-    ends = np.cumsum(lengths)
-    running = np.zeros(len(letters) + 1, np.uint64)
-    np.cumsum(letters * inverses[: len(letters)], out=running[1:])
-    return Column((running[ends] - running[ends - lengths]) * powers[np.maximum(ends - 1, 0)], powers[lengths])
+def _hashed_lines(text: bytes) -> Column:
+    """The hashes of the lines of a text."""
+    letters = np.frombuffer(text, np.uint8)
+    ends = np.append(np.flatnonzero(letters == _LINE_END), len(letters))
+    starts = np.append(0, ends[:-1] + 1)
+    hashes = np.empty(len(ends), np.uint64)
+    for first in range(0, len(ends), _AT_ONCE):
+        some = slice(first, first + _AT_ONCE)
+        begin, end = starts[first], ends[some][-1]
+        powers, inverses = _power_tables(1 << max(10, int(end - begin).bit_length()))
+        running = np.zeros(end - begin + 1, np.uint64)
+        np.cumsum(letters[begin:end] * inverses[: end - begin], out=running[1:])
+        here, after = starts[some] - begin, ends[some] - begin
+        hashes[some] = (running[after] - running[here]) * powers[np.maximum(after - 1, 0)]
+    lengths = ends - starts
+    return Column(hashes, _power_tables(1 << max(10, int(lengths.max()).bit_length()))[0][lengths])
+
+
+def hashed(strings: Iterable[str]) -> Column:
+    """The hashes of strings, of which there must be one at least; none may hold a line end."""
+    return _hashed_lines("\n".join(strings).encode("utf-8", "surrogatepass"))
 
 
 @cache
 def _literal(text: str) -> tuple[np.uint64, np.uint64]:
     """The hash of a text of a pattern, and the power of its length."""
-    column = _hashed([text])
+    column = hashed([text])
     return column.hashes[0], column.powers[0]
 
 
@@ -89,7 +102,7 @@ def columns(
     """
     values = [*chain.from_iterable(rows)]
     places = {value: at for at, value in enumerate(dict.fromkeys(values))}
-    distinct = _hashed([*places])
+    distinct = hashed(places)
     cells = np.fromiter(map(places.__getitem__, values), np.intp, len(values)).reshape(len(rows), len(fields))
     cells = cells[examples].T
     return dict(zip(fields, map(Column, distinct.hashes[cells], distinct.powers[cells]), strict=True))
@@ -132,12 +145,9 @@ class FeatureIndex:
     after. All are in ascending order, so a search ends at the first that is not smaller.
     """
 
-    def __init__(self, features: Iterable[str]) -> None:
-        remaining = iter(features)
-        parts = [np.zeros(0, np.uint64)]
-        while some := [*islice(remaining, _AT_ONCE)]:
-            parts.append(_hashed(some).hashes)
-        hashes = np.concatenate(parts)
+    def __init__(self, names: bytes) -> None:
+        """Takes the names of the features, a line each, in UTF-8."""
+        hashes = _hashed_lines(names).hashes
         order = np.argsort(hashes)
         hashes = hashes[order]
         bits = len(hashes).bit_length() + 1

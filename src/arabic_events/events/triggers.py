@@ -413,11 +413,12 @@ def _with_lexicon(
     raised = np.ones_like(table)
     choice = np.ones_like(table)
     heads = {match.first: match.phrase.sense.type for match in matches.values()}
-    for row, index in enumerate(candidates):
+    analyses = (words[index].analysis for index in candidates)
+    known = judge.knows([f"l={analysis.lemma}/{analysis.pos}" for analysis in analyses]).tolist()
+    for row, (index, met) in enumerate(zip(candidates, known, strict=True)):
         word = words[index]
         if word.senses:
             sentence = doc.sentences[doc.tokens[index].sentence]
-            met = f"l={word.analysis.lemma}/{word.analysis.pos}" in judge.features
             for kind, fit in _fits(doc, words, index, sentence).items():
                 at = column.get(kind)
                 if at is not None:
