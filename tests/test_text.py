@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import regex
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -11,7 +9,6 @@ from hypothesis import strategies as st
 from arabic_events.text import AlignedText, normalize
 
 LETTERS = "ابتةىيأإآؤئءلكهوﻻﷺکیـًٌَُِّْٰٕٓٔ٠١٢۳٫،؟«»“”… .\n\u200f\u200d\u202b\u0600\u06dd\u0e33a1-🇱🇧👩"
-ARABIC_LETTERS = [chr(code) for code in (*range(0x620, 0x640), *range(0x641, 0x653), 0x670, 0x671, 0xFDFC, 0xFDFD)]
 ARABIC = st.text(st.sampled_from(LETTERS), max_size=60)
 
 
@@ -59,20 +56,3 @@ def test_normal_form_of_news_spellings() -> None:
     assert normalize("الأُسْـرى في غَزّة") == "الاسري في غزه"
     assert normalize("«١٢٫٥٪» کابل") == '"12,5%" كابل'
     assert normalize("هجوماً مفاجئًا") == "هجوما مفاجئا"
-
-
-def test_camel_tools_normalises_every_character_so() -> None:
-    from camel_tools.utils.dediac import dediac_ar
-    from camel_tools.utils.normalize import (
-        normalize_alef_ar,
-        normalize_alef_maksura_ar,
-        normalize_teh_marbuta_ar,
-        normalize_unicode,
-    )
-
-    for char in map(chr, range(sys.maxunicode + 1)):
-        folded = dediac_ar(normalize_unicode(char))
-        folded = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(folded)))
-        assert normalize(char) == normalize(folded)
-        if char in ARABIC_LETTERS:
-            assert normalize(char) == folded

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
-from camel_tools.tokenizers.word import simple_word_tokenize
 from hypothesis import given
 from hypothesis import strategies as st
 
 from arabic_events.text import AlignedText
-from arabic_events.tokens import split_words, tokenize
+from arabic_events.tokens import tokenize
 
 
 def sentences(text: str) -> list[str]:
@@ -69,14 +66,3 @@ def test_tokens_lie_in_the_source_in_order(text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokens)
     assert all(one.end <= two.start for one, two in zip(tokens, tokens[1:], strict=False))
     assert [index for sentence in found for index in range(sentence.first, sentence.last)] == list(range(len(tokens)))
-
-
-@given(st.text(max_size=40) | st.text(st.sampled_from('اب1#*a.,،-"%()©→™👩🏽\u200d\ufe0f\u20e3🇱🇧 \n'), max_size=40))
-def test_words_are_split_as_camel_tools_does(text: str) -> None:
-    assert split_words(text) == simple_word_tokenize(text)
-
-
-def test_each_character_is_split_as_camel_tools_does() -> None:
-    for char in map(chr, range(sys.maxunicode + 1)):
-        text = f"اب{char}ج {char}{char} 1{char}"
-        assert split_words(text) == simple_word_tokenize(text)

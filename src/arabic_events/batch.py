@@ -453,6 +453,7 @@ def _work(connection: Connection[Any, Any], setup: bytes) -> None:
         loaded: list[ExtractMany | None] = []
         while True:
             connection.send(_work_on(job, loaded, connection.recv()))
+            own_process.loaded()
 
 
 def _work_on(job: _Job, loaded: list[ExtractMany | None], packed: list[tuple[int, bytes]]) -> _Answer:

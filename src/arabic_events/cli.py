@@ -173,6 +173,7 @@ def extract(
             )
             try:
                 for result in results:
+                    own_process.loaded()
                     if isinstance(result, ErrorRecord):
                         shown = result.model_copy(update={"index": result.index + first})
                         if output is not None and sink.totals.errors < _SHOWN_ERRORS:

@@ -20,7 +20,6 @@ from threading import RLock
 from typing import Any
 
 from arabic_events import lexicon, models
-from arabic_events.almor import Database
 from arabic_events.errors import ModelError
 
 __all__ = ["Analysis", "analyze", "best", "is_verb_form", "split_glued"]
@@ -157,7 +156,27 @@ class Engine:
     """The analyser over one database, the affix likelihoods and the word list."""
 
     def __init__(self, folder: Path) -> None:
-        self._database = Database(folder / "news.db")
+        with offline_camel_tools(folder):
+            from camel_tools.morphology.analyzer import Analyzer
+            from camel_tools.morphology.database import MorphologyDB
+
+        class NormalFormAnalyzer(Analyzer):  # type: ignore[misc]
+            """Analyses Arabic words in normal form: no tests for digits and marks, no second folding."""
+
+            def analyze(self, word: str) -> list[dict[str, Any]]:
+                db, length, found = self._db, len(word), []
+                for start in range(min(db.max_prefix_size, length - 1) + 1):
+                    prefixes = db.prefix_hash.get(word[:start])
+                    if prefixes is None:
+                        continue
+                    for end in range(max(start + 1, length - db.max_suffix_size), length + 1):
+                        stems = db.stem_hash.get(word[start:end])
+                        suffixes = db.suffix_hash.get(word[end:]) if stems else None
+                        if suffixes:
+                            found += self._combined_analyses(word, prefixes, stems, suffixes)
+                return found
+
+        self._analyzer = NormalFormAnalyzer(MorphologyDB(str(folder / "news.db"), "a"))
         self._words_path = folder / "words.txt.gz"
         self._words: dict[str, str] | None = None
         affixes = lexicon.toml("affixes.toml")
@@ -177,8 +196,9 @@ class Engine:
     # -- readings of the database
 
     def readings(self, word: str) -> list[dict[str, Any]]:
-        """The readings that camel-tools gives, as dicts of its features."""
-        return self._database.readings(word)
+        """The analyses of camel-tools."""
+        found: list[dict[str, Any]] = self._analyzer.analyze(word)
+        return found
 
     def proclitics(self, joined: str, cut: str = "") -> _Proclitics:
         """What the feature ``prc`` (``و+ب+ال``) means."""

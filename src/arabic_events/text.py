@@ -1,8 +1,7 @@
 """The source text beside its normal form, with the map back. The only place that does offset arithmetic.
 
 The normal form is what lexicons are written in: camel-tools' unicode, diacritic, alef, yeh and teh-marbuta tables,
-digits of all scripts in ASCII, Persian letters and quotation marks folded. ``lexicons/characters.toml`` has all of it,
-also camel-tools' part: to import that would take half a second.
+digits of all scripts in ASCII, Persian letters and quotation marks folded (``lexicons/characters.toml``).
 """
 
 from __future__ import annotations
@@ -11,12 +10,11 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import chain
-from typing import Any
 
 import regex
 
@@ -26,30 +24,31 @@ _CLUSTER = regex.compile(r"\X")
 _CACHED_LENGTH = 4
 
 
-def _mapping(tables: Mapping[str, Any], group: str, *disappear: str) -> dict[int, str | None]:
-    """What characters a group maps to, and the ranges of other groups to nothing, for `str.translate`."""
-    mapping: dict[int, str | None] = {ord(source): target for source, target in tables[group].items()}
-    for name in disappear:
-        for bounds in tables[name]["ranges"]:
-            first, last = (int(bound, 16) for bound in bounds.split("-"))
-            mapping.update(dict.fromkeys(range(first, last + 1)))
-    return mapping
-
-
 @cache
 def _cluster_normalizer() -> Callable[[str], str]:
+    from camel_tools.utils.dediac import dediac_ar
+    from camel_tools.utils.normalize import (
+        normalize_alef_ar,
+        normalize_alef_maksura_ar,
+        normalize_teh_marbuta_ar,
+        normalize_unicode,
+    )
+
     tables = tomllib.loads(files("arabic_events.lexicons").joinpath("characters.toml").read_text("utf-8"))
-    ligatures = _mapping(tables, "ligatures")
-    fold = _mapping(tables, "fold", "invisible", "marks")
-    letter_forms = _mapping(tables, "letter_forms", "vowels")
+    fold: dict[int, str | None] = {ord(source): target for source, target in tables["fold"].items()}
+    for group in ("invisible", "marks"):
+        for bounds in tables[group]["ranges"]:
+            first, last = (int(bound, 16) for bound in bounds.split("-"))
+            fold.update(dict.fromkeys(range(first, last + 1)))
 
     def fold_digit(char: str) -> str:
         value = unicodedata.decimal(char, None)
         return char if value is None else str(value)
 
     def normalize_cluster(cluster: str) -> str:
-        composed = unicodedata.normalize("NFKC", cluster.translate(ligatures))
-        return "".join(map(fold_digit, composed.translate(fold).translate(letter_forms)))
+        text = dediac_ar(normalize_unicode(cluster).translate(fold))
+        text = normalize_teh_marbuta_ar(normalize_alef_maksura_ar(normalize_alef_ar(text)))
+        return "".join(map(fold_digit, text))
 
     def normalize_fully(cluster: str) -> str:
         """Folding may make a character that folds again (a Persian letter with a mark): until nothing changes."""

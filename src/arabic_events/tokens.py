@@ -5,7 +5,6 @@ Clitics are features of a word (`Token.analysis`), never cut out of the text.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Literal
@@ -25,9 +24,6 @@ _BREAK = regex.compile(
     """,
     regex.VERBOSE,
 )
-_MARK = regex.compile(r"[\p{P}\p{S}]")
-# Emoji, what they are put together with, and characters that this release of regex does not know.
-_EMOJI = regex.compile(r"[[\p{Emoji}\p{Cn}\u200D\u20E3\uFE0F\U000E0020-\U000E007F]--[0-9#*]]", regex.V1)
 _INITIAL = regex.compile(r"(?<!\p{L})\p{L}{1,2}$")
 _SUBHEADING_LIMIT = 120
 # Text without stops is cut here, so that time grows with length only.
@@ -97,33 +93,6 @@ class Token:
         return self.norm_start + self.prefix
 
 
-class _Spaced(dict[int, str]):
-    """Marks and symbols with blanks around them, for `str.translate`; what else there is as it is."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        mark = unicodedata.category(char)[0] in "PS" and _MARK.match(char)
-        self[code] = spaced = f" {char} " if mark else char
-        return spaced
-
-
-_SPACED = _Spaced()
-
-
-def split_words(norm: str) -> list[str]:
-    """The words and marks of a text in normal form, as camel-tools splits it.
-
-    Where there are no emoji, of which several characters may be one, each mark or symbol stands alone; camel-tools,
-    whose import takes half a second, is asked only about the rest.
-    """
-    if _EMOJI.search(norm):
-        from camel_tools.tokenizers.word import simple_word_tokenize
-
-        found: list[str] = simple_word_tokenize(norm)
-        return found
-    return norm.translate(_SPACED).split()
-
-
 def _kind(norm: str) -> TokenKind:
     first = norm[0]
     if first.isdigit():
@@ -167,13 +136,15 @@ def tokenize(aligned: AlignedText) -> tuple[tuple[Token, ...], tuple[Sentence, .
     Sentences end at line ends and at stops; quotation marks, ellipses inside a sentence, decimal points and initials
     (``د.``, ``أ.ف.ب``) do not end one. A short line without a final stop is a heading.
     """
+    from camel_tools.tokenizers.word import simple_word_tokenize
+
     norm = aligned.norm
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for start, end, heading in _sentence_bounds(norm):
         first = len(tokens)
         position = start
-        for word in split_words(norm[start:end]):
+        for word in simple_word_tokenize(norm[start:end]):
             position = norm.index(word, position)
             following = position + len(word)
             source_start, source_end = aligned.starts[position], aligned.ends[following - 1]

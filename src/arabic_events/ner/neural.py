@@ -1,24 +1,31 @@
 """The bundled stanza tagger: an LSTM over word vectors and letters that ships in ``models/entities/stanza``.
 
-`training/train_stanza.py` fits it with stanza. Here its layers run on torch alone, because ``import stanza`` brings all
-of stanza and takes longer than the model. What the layers make of a word alone is kept by word, so that only the
-sentence layer runs over the text, all sentences of an article at once.
+`training/train_stanza.py` fits it. What its layers make of a word alone is kept by word, so that only the sentence
+layer runs over the text, all sentences of an article at once. The file has no list of words: it is stanza's own format
+but for that, and words and vectors are those of `word_vectors`.
 """
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
 from torch.nn.utils.rnn import PackedSequence, pack_sequence
+
+with warnings.catch_warnings():  # tqdm, which stanza imports, warns in notebooks without widgets
+    warnings.simplefilter("ignore")
+    from stanza.models.common.pretrain import PretrainedWordVocab
+    from stanza.models.common.vocab import EMPTY, UNK_ID
+    from stanza.models.ner.model import NERTagger
+    from stanza.models.ner.vocab import MultiVocab
+    from stanza.models.pos.vocab import CharVocab, CompositeVocab
 
 from arabic_events.clusters import frequency
 from arabic_events.document import Document
@@ -32,7 +39,6 @@ Float = NDArray[np.float32]
 _WORD_CACHE = 20_000
 _GROUP = 8
 _WIDTH = 100
-_UNKNOWN = 1  # what stanza puts in the place of a letter or label that it has not met
 _UNREADABLE = (
     OSError,
     EOFError,
@@ -68,60 +74,24 @@ def _word(norm: str) -> str:
     return min(halves, key=frequency) if halves else norm or "_"
 
 
-class _Letters(nn.Module):
-    """stanza's ``CharacterModel`` in both directions, without attention."""
-
-    def __init__(self, config: Mapping[str, Any], letters: int) -> None:
-        super().__init__()
-        hidden, layers = config["char_hidden_dim"], config["char_num_layers"]
-        self.char_emb = nn.Embedding(letters, config["char_emb_dim"])
-        self.charlstm = nn.ModuleDict({"lstm": _lstm(config["char_emb_dim"], hidden, layers)})
-        self.charlstm_h_init = nn.Parameter(torch.zeros(2 * layers, 1, hidden))
-        self.charlstm_c_init = nn.Parameter(torch.zeros(2 * layers, 1, hidden))
-
-
-class Layers(nn.Module):
-    """The layers of stanza's ``NERTagger`` but for its word vectors, under the names that stanza saves them by.
-
-    Args:
-        config: stanza's settings, which come with the weights.
-        letters: how many letters it knows; labels: how many labels each of its tag layers has.
-    """
-
-    def __init__(self, config: Mapping[str, Any], letters: int, labels: Sequence[int]) -> None:
-        super().__init__()
-        hidden, layers = config["hidden_dim"], config["num_layers"]
-        width = config["word_emb_dim"] + 2 * config["char_hidden_dim"]
-        self.charmodel = _Letters(config, letters)
-        self.input_transform = nn.Linear(width, width)
-        self.taggerlstm = nn.ModuleDict({"lstm": _lstm(width, hidden, layers)})
-        self.taggerlstm_h_init = nn.Parameter(torch.zeros(2 * layers, 1, hidden))
-        self.taggerlstm_c_init = nn.Parameter(torch.zeros(2 * layers, 1, hidden))
-        self.tag_clfs = nn.ModuleList([nn.Linear(2 * hidden, count) for count in labels])
-        self.crits = nn.ModuleList([nn.ParameterDict({"_transitions": torch.zeros(n, n)}) for n in labels])
-
-
-def _lstm(width: int, hidden: int, layers: int) -> nn.LSTM:
-    return nn.LSTM(width, hidden, layers, batch_first=True, bidirectional=True)
-
-
 class NeuralTagger:
-    """Scores of the labels `LABELS` from a tagger that stanza trained.
+    """Scores of the labels `LABELS` from a stanza NERTagger.
 
     Attributes:
-        model: its layers.
+        model: the loaded ``stanza.models.ner.model.NERTagger``.
         transitions: shape (labels + 1, labels), as in `arabic_events.ner.linear`; the last row is from the start.
     """
 
-    def __init__(self, model: Layers, letters: Mapping[str, int], labels: Mapping[str, int]) -> None:
+    def __init__(self, model: NERTagger) -> None:
         self.model = model.eval()
-        self._letters = letters
-        self._columns = torch.tensor([labels[name] for name in LABELS])
-        steps = model.state_dict()["crits.0._transitions"][self._columns][:, self._columns].numpy()
+        tags = model.vocab["tag"]
+        self._columns = torch.tensor([tags.unit2id((name, EMPTY))[0] for name in LABELS])
+        steps = self.model.crits[0]._transitions.detach()[self._columns][:, self._columns].numpy()
         self.transitions: Float = np.concatenate([steps, np.zeros((1, len(LABELS)), np.float32)])
         self._vectors = torch.from_numpy(word_vectors().table)
         self._rows: dict[str, int] = {}
-        self._table = torch.zeros(_WORD_CACHE, model.input_transform.out_features)
+        width = self.model.taggerlstm.lstm.input_size
+        self._table = torch.zeros(_WORD_CACHE, width)
 
     @classmethod
     def load(cls, path: Path) -> NeuralTagger:
@@ -132,21 +102,24 @@ class NeuralTagger:
         """
         try:
             state = torch.load(path, map_location="cpu", weights_only=True)
-            config, weights = state["config"], state["model"]
-            letters, labels = (state["vocab"][kind]["_unit2id"] for kind in ("char", "tag"))
+            config, saved = state["config"], frozenset(state["model"])
             # What stanza would look for elsewhere, if need be on the network.
-            foreign = any(config[name] for name in ("bert_model", "use_peft", "charlm"))
-            if foreign or config["word_emb_dim"] != _WIDTH or not labels[0].keys() >= set(LABELS):
+            if any(config[name] for name in ("bert_model", "use_peft", "charlm")) or config["word_emb_dim"] != _WIDTH:
                 raise ModelError(f"entity model {path} is of another version; {_REMEDY}")
+            # Not by stanza's Trainer: an optimizer to go with the model would take longer than all the rest.
+            kinds = {"char": CharVocab, "tag": CompositeVocab}
+            vocab = {name: kind.load_state_dict(state["vocab"][name]) for name, kind in kinds.items()}
             # Its words and vectors are those of `word_vectors`, which are in memory anyway.
-            model = Layers(config, len(letters), [len(names) for names in labels.values()])
-            if model.state_dict().keys() != weights.keys():
-                raise ModelError(f"entity model {path} is of another version: weights differ; {_REMEDY}")
-            model.load_state_dict(weights)
-            return cls(model, letters, labels[0])
+            model = NERTagger(config, MultiVocab(vocab | {"word": PretrainedWordVocab([], lang="ar")}))
+            model.load_state_dict(state["model"], strict=False)
+            tagger = cls(model)
         except _UNREADABLE as error:
             reason = str(error).partition("\n")[0] or type(error).__name__
             raise ModelError(f"entity model {path} cannot be read ({reason}); {_REMEDY}") from error
+        own = {name for name in tagger.model.state_dict() if name.partition(".")[0] not in tagger.model.unsaved_modules}
+        if own != saved or int(tagger._columns.min()) <= UNK_ID:
+            raise ModelError(f"entity model {path} is of another version: weights or labels differ; {_REMEDY}")
+        return tagger
 
     def scores(self, doc: Document, *, share: float = 1.0) -> Scores:
         """Scores of the labels for the tokens of an article, times ``share``."""
@@ -166,7 +139,7 @@ class NeuralTagger:
         start = tuple(
             state.expand(-1, count, -1).contiguous() for state in (model.taggerlstm_h_init, model.taggerlstm_c_init)
         )
-        outputs: PackedSequence = model.taggerlstm["lstm"](packed, start)[0]
+        outputs: PackedSequence = model.taggerlstm.lstm(packed, start)[0]
         return outputs
 
     def _word_rows(self, words: Sequence[str]) -> torch.Tensor:
@@ -201,13 +174,12 @@ class NeuralTagger:
 
     def _group(self, words: Sequence[str]) -> torch.Tensor:
         """The same for `_GROUP` words of one length."""
-        model, part = self.model, self.model.charmodel
-        numbers = [[self._letters.get(letter, _UNKNOWN) for letter in word] for word in words]
-        letters = part.char_emb(torch.tensor(numbers))
+        model, vocab, part = self.model, self.model.vocab, self.model.charmodel
+        letters = part.char_emb(torch.tensor([vocab["char"].map(list(word)) for word in words]))
         start = tuple(
             state.expand(-1, _GROUP, -1).contiguous() for state in (part.charlstm_h_init, part.charlstm_c_init)
         )
-        _, (last, _) = part.charlstm["lstm"](letters, start)
+        _, (last, _) = part.charlstm.lstm(letters, start)
         by_letters = last.transpose(0, 1).reshape(_GROUP, -1)
         vectors = self._vectors[torch.tensor([vector_row(word.lower()) for word in words])]
         encoded: torch.Tensor = model.input_transform(torch.cat([vectors, by_letters], 1))
