@@ -1,6 +1,6 @@
 """Articles and words a second, import time and memory, on the articles of a corpus; prints a table, writes JSON.
 
-    python benchmarks/speed.py [CORPUS.jsonl or folder ...] [--ner bundled] [--repeat 3] [--json speed.json]
+    python benchmarks/speed.py [CORPUS.jsonl or folder ...] [--ner bundled] [--no-context] [--repeat 3] [--json FILE]
 
 Without arguments it measures on data/samples, on one core. On a busy machine look at the figures per CPU second.
 """
@@ -37,14 +37,14 @@ def import_seconds(repeat: int) -> float:
     return statistics.median(with_import) - statistics.median(without)
 
 
-def measure(inputs: list[str], ner: str, repeat: int) -> dict[str, Any]:
+def measure(inputs: list[str], ner: str, repeat: int, *, context: bool = True) -> dict[str, Any]:
     """The figures by name."""
     from arabic_events import Article, Extractor
     from arabic_events.readers import read_articles
 
     articles = [row for row in read_articles(inputs) if isinstance(row, Article)]
     words = sum(len(article.text.split()) for article in articles)
-    extractor = Extractor(ner=ner)
+    extractor = Extractor(ner=ner, context=context)
     started = time.perf_counter()
     extractor.extract_one(articles[0])
     first = time.perf_counter() - started
@@ -60,6 +60,7 @@ def measure(inputs: list[str], ner: str, repeat: int) -> dict[str, Any]:
         "articles": len(articles),
         "words": words,
         "ner": ner,
+        "context": context,
         "first_article_seconds": round(first, 3),
         "cold_round_articles_per_second": round(len(articles) / rounds[0], 1),
         "articles_per_second": round(len(articles) / best, 1),
@@ -79,10 +80,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Speed of extraction.")
     parser.add_argument("inputs", nargs="*", default=[str(ROOT / "data" / "samples")])
     parser.add_argument("--ner", default="bundled")
+    parser.add_argument("--no-context", action="store_true", help="without the network that reads whole sentences")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    figures = measure(options.inputs, options.ner, options.repeat)
+    figures = measure(options.inputs, options.ner, options.repeat, context=not options.no_context)
     for name, value in figures.items():
         print(f"{name.replace('_', ' '):<34}{value}")
     if options.json:

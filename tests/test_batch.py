@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -304,3 +305,16 @@ def test_number_of_threads_is_settled_before_numpy_is_imported(
 ) -> None:
     done = python("import sys, arabic_events.cli, arabic_events.batch; print('numpy' in sys.modules)")
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize("context", [True, False])
+def test_settings_go_with_the_extractor_to_its_workers(context: bool) -> None:
+    extractor = Extractor(ner="gazetteer", context=context)
+    sent = pickle.loads(pickle.dumps(extractor))
+    assert (sent.ner, sent.context) == ("gazetteer", context)
+    article = Article(text="قتل ثلاثة جنود في هجوم على قاعدة قرب بغداد.", published="2024-05-02")
+    here, there = extractor.extract_one(article), sent.extract_one(article)
+    assert here == there
+    judge = "model+context:triggers" if context else "model:triggers"
+    assert here.events
+    assert all(judge in event.evidence for event in here.events)

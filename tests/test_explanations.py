@@ -18,7 +18,7 @@ from arabic_events.document import Document
 from arabic_events.events.arguments import ROLE_THRESHOLD, SentenceView, pair_features
 from arabic_events.events.assembly import read
 from arabic_events.events.feature_names import describe_argument, describe_word, group_of
-from arabic_events.events.triggers import NONE, THRESHOLD, score_words
+from arabic_events.events.triggers import NONE, THRESHOLD
 from arabic_events.explanations import Explanation, Reason
 from arabic_events.pipeline import Extractor
 from arabic_events.schema import ROLES
@@ -69,7 +69,7 @@ def test_contributions_add_up_to_the_log_odds() -> None:
 
 def test_the_word_has_the_numbers_of_the_scorer(doc: Document, result: Extraction) -> None:
     reading = read(doc)
-    scores = score_words(doc, reading.words)
+    scores = reading.scores
     assert scores is not None
     classes = scorer("events/triggers").classes
     for event, trigger in zip(result.events, reading.triggers, strict=True):
@@ -85,7 +85,7 @@ def test_the_word_has_the_numbers_of_the_scorer(doc: Document, result: Extractio
 
 def test_groups_add_up_to_the_log_odds_with_the_lexicon(doc: Document, result: Extraction) -> None:
     reading = read(doc)
-    scores = score_words(doc, reading.words)
+    scores = reading.scores
     assert scores is not None
     silent = scorer("events/triggers").classes.index(NONE)
     for event in result.events:
@@ -363,3 +363,20 @@ def test_command_with_several_articles(tmp_path: Path) -> None:
     events.write_text("".join(one.model_dump_json() + "\n" for one in many), "utf-8")
     assert "choose one with --id" in call(str(events), status=2)
     assert "e1 attack" in call(str(events), "--id", "n2", "-e", "e1")
+
+
+def test_events_without_the_network_are_explained_without_it() -> None:
+    article = Article(text=TEXT, published="2024-05-02")
+    without = Extractor(context=False).extract_one(article)
+    assert without.events
+    assert all("model:triggers" in event.evidence for event in without.events)
+    for event in without.events:
+        score = explain(without, event).word
+        assert score.context is None
+        assert all(kind.context is None for kind in score.types)
+        assert "as a whole" not in str(explain(without, event))
+        assert sum(group.weight for group in score.groups) == pytest.approx(
+            log(score.types[0].probability / (1 - score.probability)), abs=0.02
+        )
+    for event in Extractor().extract_one(article).events:
+        assert "model+context:triggers" in event.evidence

@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 __all__ = ["extract"]
 
 
-def _new_extractor(ner: str | Recognizer) -> Extractor:
+def _new_extractor(ner: str | Recognizer, *, context: bool) -> Extractor:
     from arabic_events.pipeline import Extractor
 
-    return Extractor(ner=ner)
+    return Extractor(ner=ner, context=context)
 
 
 @cache
-def _extractor(ner: str) -> Extractor:
-    return _new_extractor(ner)
+def _extractor(ner: str, *, context: bool) -> Extractor:
+    return _new_extractor(ner, context=context)
 
 
 @overload
@@ -35,6 +35,7 @@ def extract(  # type: ignore[overload-overlap] # a text is an iterable too: the 
     *,
     published: str | date | datetime | None = None,
     ner: str | Recognizer = "bundled",
+    context: bool = True,
 ) -> Extraction: ...
 
 
@@ -44,6 +45,7 @@ def extract(
     *,
     published: str | date | datetime | None = None,
     ner: str | Recognizer = "bundled",
+    context: bool = True,
     processes: int = 1,
     progress: bool = False,
     on_error: OnError = "record",
@@ -56,6 +58,7 @@ def extract(
     *,
     published: str | date | datetime | None = None,
     ner: str | Recognizer = "bundled",
+    context: bool = True,
     processes: int = 1,
     progress: bool = False,
     on_error: OnError = "record",
@@ -67,6 +70,7 @@ def extract(
         article: a text, an `Article`, a row with a ``text`` key, or an iterable of those.
         published: date of publication where the article has none; without one, ``أمس`` has no value.
         ner: which recogniser finds the names: its name, as in `arabic_events.ner`, or one of your own.
+        context: whether the network that reads whole sentences judges too, see `Extractor`.
         processes: worker processes; progress: show a bar; on_error: ``record``, ``skip`` or ``raise``; batch_size:
             articles a worker gets at a time. All four for an iterable only.
 
@@ -74,7 +78,7 @@ def extract(
         InputError: a single article cannot be read, or there is no recogniser of that name.
         BackendUnavailable: the recogniser's model is not installed; the message says which command installs it.
     """
-    extractor = _extractor(ner) if isinstance(ner, str) else _new_extractor(ner)
+    extractor = _extractor(ner, context=context) if isinstance(ner, str) else _new_extractor(ner, context=context)
     if isinstance(article, str | Article | Mapping):
         return extractor.extract_one(to_article(article, published=published))
     articles: Iterable[BatchItem] = article

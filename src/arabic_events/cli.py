@@ -126,6 +126,9 @@ def extract(
         int, typer.Option(min=1, help="Articles after which the output is safe on disk; a kill loses fewer.")
     ] = 200,
     *,
+    context: Annotated[
+        bool, typer.Option(help="Ask the network that reads whole sentences; without it: faster, less often right.")
+    ] = True,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the output of an interrupted run.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace an output that exists.")] = False,
 ) -> None:
@@ -147,7 +150,13 @@ def extract(
         if to_file:
             sink = _output_file(
                 Path(str(output)),
-                {"files": [_stamp(name) for name in files], "published": published, "ner": ner, "version": __version__},
+                {
+                    "files": [_stamp(name) for name in files],
+                    "published": published,
+                    "ner": ner,
+                    "context": context,
+                    "version": __version__,
+                },
                 mode="resume" if resume else "overwrite" if overwrite else "new",
                 rows=rows.value,
                 part_size=part_size,
@@ -164,7 +173,7 @@ def extract(
                 articles = (with_date(row, date_for_all) for row in articles)
             show_progress = sys.stderr.isatty() and to_file
             count = count_articles(files) if show_progress else None
-            results = Extractor(ner=ner).extract(
+            results = Extractor(ner=ner, context=context).extract(
                 articles if count is None else _Sized(articles, count - first),
                 processes=processes,
                 progress=show_progress,

@@ -124,13 +124,15 @@ class SenseFit(_Model):
 class TypeScore(_Model):
     """How likely a word names an event of a type.
 
-    ``probability`` counts the lexicon in, ``model`` is the scorer's alone; once there is an event, its type is the one
+    ``probability`` counts the lexicon in, ``model`` is the scorer's alone, ``context`` that of the network which reads
+    whole sentences (the mean of the two is what the lexicon raises); once there is an event, its type is the one
     with the highest probability times ``lexicon``.
     """
 
     type: str
     probability: float
     model: float
+    context: float | None
     lexicon: float = 1.0
 
 
@@ -140,7 +142,8 @@ class WordScore(_Model):
     Attributes:
         word: the word; reading: its dictionary form and part of speech.
         probability: that it names an event, the lexicon counted in; threshold: from where on it does.
-        model: the same by the scorer alone.
+        model: the same by the scorer alone; context: by the network that reads whole sentences alone, None
+            where it was not asked.
         types: the likeliest types, best first.
         senses: what the event lexicon knows of it; phrase: entry of the fixed phrase that it stands in.
         groups: what each kind of evidence adds; their sum is the logarithm of the odds of the best type against no
@@ -152,6 +155,7 @@ class WordScore(_Model):
     probability: float
     threshold: float
     model: float
+    context: float | None
     types: tuple[TypeScore, ...]
     senses: tuple[SenseFit, ...] = ()
     phrase: str | None = None
@@ -162,7 +166,8 @@ class WordScore(_Model):
         """The score as lines of a page."""
         yield (
             f"an event with probability {_chance(self.probability)}, threshold {self.threshold:.2f}; "
-            f"the model alone says {_chance(self.model)}"
+            f"the word and its neighbours alone say {_chance(self.model)}"
+            + (f", the sentence as a whole {_chance(self.context)}" if self.context is not None else "")
         )
         best, *others = self.types
         weighed = f" (its lexicon entry weighs ×{best.lexicon:.3g})" if best.lexicon != 1 else ""
@@ -336,7 +341,7 @@ def explain(
         InputError: the article cannot be read.
     """
     doc, given = _read(source, published)
-    reading = _reading(doc)
+    reading = _reading(doc, given)
     wanted = event if isinstance(event, str) else event.id
     known = given.events if given is not None else reading.events
     asked = next((one for one in known if one.id == wanted), None)
@@ -375,7 +380,7 @@ def why_not(
         ExplanationError: the word is empty.
         InputError: the article cannot be read.
     """
-    doc, _ = _read(text, published)
+    doc, given = _read(text, published)
     wanted = _tokens(word)
     if not wanted:
         raise ExplanationError("the word is empty: give a word of the text, such as one of a headline")
@@ -384,7 +389,7 @@ def why_not(
         near = get_close_matches(wanted[0].norm, {token.norm for token in doc.tokens if token.kind == "word"}, n=3)
         hint = f"; it has {', '.join(near)}" if near else ""
         return (Reason(kind="no_such_word", says=f"the text does not have {word.strip()}{hint}"),)
-    reading = _reading(doc)
+    reading = _reading(doc, given)
     return tuple(_reason(reading, place) for place in places)
 
 
@@ -424,10 +429,13 @@ def _read(
     return doc, None
 
 
-def _reading(doc: Document) -> Reading:
+def _reading(doc: Document, extraction: Extraction | None) -> Reading:
+    """Reads the events again, with the network that reads whole sentences unless the extraction was made without."""
     from arabic_events.events.assembly import Reading, read
 
-    return read(doc) if has_arabic(doc.article.text) else Reading(doc, [], None, [], {}, (), None)
+    events = extraction.events if extraction is not None else ()
+    context = not events or any("model+context:" in event.evidence for event in events)
+    return read(doc, context=context) if has_arabic(doc.article.text) else Reading(doc, [], None, [], {}, (), None)
 
 
 def _same(one: Event, other: Event) -> bool:
@@ -517,6 +525,12 @@ def _word_parts(found: Contributions) -> list[Contribution]:
     return parts
 
 
+def _of_context(mixed: Float, model: Float, of: int, against: int) -> Contribution:
+    """What the network that reads whole sentences adds to the log-odds that the scorer alone gives."""
+    weight = log(float(mixed[of] / mixed[against])) - log(float(model[of] / model[against]))
+    return Contribution(feature="context", says="the sentence as a whole (network)", weight=weight)
+
+
 def word_score(reading: Reading, index: int) -> WordScore | None:
     """How a token was judged; None when it was no candidate."""
     from arabic_events.events.triggers import NONE, THRESHOLD, sense_fits
@@ -536,6 +550,9 @@ def word_score(reading: Reading, index: int) -> WordScore | None:
         names, scores.inputs.dense[at], of=best, against=NONE, dimensions=word_vectors().table.shape[1]
     )
     parts = _word_parts(found)
+    silent = judge.classes.index(NONE)
+    if reading.context is not None:
+        parts.append(_of_context(scores.mixed[at], scores.model[at], types[0], silent))
     raised = float(scores.raised[at, types[0]])
     if raised != 1:
         parts.append(Contribution(feature="lexicon", says=f"the lexicon names {best} here", weight=log(raised)))
@@ -547,18 +564,20 @@ def word_score(reading: Reading, index: int) -> WordScore | None:
         words = tuple(sorted(decided)) if fit != -1 else tuple(sorted(sense.when)[:_NEEDED])
         senses.append(SenseFit(entry=sense.entry, type=sense.type, fit=_FITS[fit], words=words, factor=factor))
     match = next((match for match in scores.matches.values() if index in match.at), None)
-    silent = judge.classes.index(NONE)
+    in_context = reading.context.types([index])[0].tolist() if reading.context is not None else None
     return WordScore(
         word=_span(doc, range(index, index + 1)),
         reading=_described(reading, index),
         probability=float(scores.fires[at]),
         threshold=THRESHOLD,
         model=1 - float(scores.model[at, silent]),
+        context=1 - in_context[silent] if in_context else None,
         types=tuple(
             TypeScore(
                 type=judge.classes[column],
                 probability=float(scores.table[at, column]),
                 model=float(scores.model[at, column]),
+                context=in_context[column] if in_context else None,
                 lexicon=float(scores.choice[at, column]),
             )
             for column in types[:_TYPES]
@@ -621,8 +640,8 @@ def _polarity(reading: Reading, number: int) -> PolarityScore:
     from arabic_events.events.polarity import POLARITIES, judge_all, judge_by_rules, scores
 
     triggers = [(trigger.first, trigger.type) for trigger in reading.triggers]
-    row = scores(reading.doc, reading.words, triggers)[number].tolist()
-    polarity, evidence = judge_all(reading.doc, reading.words, triggers)[number]
+    row = scores(reading.doc, reading.words, triggers, reading.context)[number].tolist()
+    polarity, evidence = judge_all(reading.doc, reading.words, triggers, reading.context)[number]
     ruled, why = judge_by_rules(reading.doc, reading.words, triggers)[number]
     return PolarityScore(
         polarity=polarity,
@@ -687,6 +706,9 @@ class _Judged:
         parts = [
             Contribution(feature=name, says=describe_argument(name), weight=weight) for name, weight in found.sparse
         ]
+        of, against = self.judge.classes.index(role), self.judge.classes.index("none")
+        if self.reading.context is not None:
+            parts.append(_of_context(scored.table[at], scored.model[at], of, against))
         return _strongest(parts, _STRONGEST_OF_ARGUMENT)
 
     def score(self, at: int, role: str, *, by: str = "model", stopped: str | None = None) -> ArgumentScore:

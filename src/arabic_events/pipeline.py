@@ -53,6 +53,12 @@ def _events(doc: Document) -> Document:
     return find_events(doc)
 
 
+def _events_without_context(doc: Document) -> Document:
+    from arabic_events.events import find_events
+
+    return find_events(doc, context=False)
+
+
 def _entity_stage(ner: str | Recognizer) -> Stage:
     def run(doc: Document) -> Document:
         from arabic_events.ner import get_recognizer
@@ -75,15 +81,16 @@ def _recognize_many(ner: str | Recognizer) -> Callable[[Sequence[Document]], Seq
     return getattr(get_recognizer(ner), "recognize_many", None)
 
 
-def default_stages(ner: str | Recognizer = "bundled") -> tuple[Stage, ...]:
+def default_stages(ner: str | Recognizer = "bundled", *, context: bool = True) -> tuple[Stage, ...]:
     """The explicit pipeline: each stage with what it needs and what it fills."""
+    events = _events if context else _events_without_context
     return (
         Stage("words", frozenset(), _TEXT, _words),
         _entity_stage(ner),
         Stage("times", _TEXT, frozenset({"times"}), _times),
         Stage("quantities", _TEXT | {"times"}, frozenset({"quantities"}), _quantities),
         Stage("claims", _TEXT | {"entities", "times", "quantities"}, frozenset({"claims"}), _claims),
-        Stage("events", _TEXT | {"entities", "times", "quantities", "claims"}, frozenset({"events", "tolls"}), _events),
+        Stage("events", _TEXT | {"entities", "times", "quantities", "claims"}, frozenset({"events", "tolls"}), events),
     )
 
 
@@ -137,6 +144,8 @@ class Extractor:
     Args:
         ner: the recogniser of names, or its name: ``bundled`` (default), ``linear``, ``gazetteer``, ``stanza``,
             ``camel``, ``ensemble`` (see `arabic_events.ner`).
+        context: whether a network that reads whole sentences judges events too; without it articles are read about
+            half as fast again, and events and their arguments are less often right.
         stages: a pipeline of your own instead of the default one.
 
     Raises:
@@ -144,18 +153,21 @@ class Extractor:
         InputError: there is no recogniser of that name.
     """
 
-    def __init__(self, *, ner: str | Recognizer = "bundled", stages: Sequence[Stage] | None = None) -> None:
+    def __init__(
+        self, *, ner: str | Recognizer = "bundled", context: bool = True, stages: Sequence[Stage] | None = None
+    ) -> None:
         check_recognizer(ner)
         self.ner = ner
+        self.context = context
         self._own_stages = stages
-        self.stages = tuple(stages) if stages is not None else default_stages(ner)
+        self.stages = tuple(stages) if stages is not None else default_stages(ner, context=context)
         _check(self.stages)
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickles as its settings; a worker process loads its own models."""
         if self._own_stages is None:
-            return partial(Extractor, ner=self.ner), ()
-        return partial(Extractor, ner=self.ner, stages=self._own_stages), ()
+            return partial(Extractor, ner=self.ner, context=self.context), ()
+        return partial(Extractor, ner=self.ner, context=self.context, stages=self._own_stages), ()
 
     def run(self, article: Article) -> Document:
         """The document after all stages, for those who need tokens and sentences too."""

@@ -40,6 +40,7 @@ def extract(
     *,
     rows: Rows = "events",
     ner: str = "bundled",
+    context: bool = True,
     published: str | date | datetime | None = None,
     on_error: OnError = "record",
     actors: int | tuple[int, int] | None = None,
@@ -53,6 +54,7 @@ def extract(
         dataset: a row an article: ``text``, and ``id``, ``title``, ``published``, ``outlet``, ``url`` where known.
         rows: what a row of the result is: ``events``, ``claims``, ``entities`` or ``articles``.
         ner: which recogniser finds the names.
+        context: whether the network that reads whole sentences judges too, see `arabic_events.Extractor`.
         published: date of publication where the article has none.
         on_error: ``record`` gives a row whose ``error`` says what is wrong with an article (``index`` counts within
             the batch), ``skip`` leaves it out, ``raise`` ends the job.
@@ -89,7 +91,7 @@ def extract(
             RuntimeWarning,
             stacklevel=2,
         )
-    settings = {"rows": rows, "ner": ner, "published": published, "on_error": on_error}
+    settings = {"rows": rows, "ner": ner, "context": context, "published": published, "on_error": on_error}
     if task_size is not None:
         dataset = dataset.repartition(target_num_rows_per_block=task_size)
     return dataset.map_batches(

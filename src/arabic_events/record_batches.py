@@ -27,6 +27,7 @@ def extract_table(
     *,
     rows: Rows = "events",
     ner: str = "bundled",
+    context: bool = True,
     published: str | date | datetime | None = None,
     on_error: OnError = "record",
 ) -> pa.Table:
@@ -36,6 +37,7 @@ def extract_table(
         table: a row an article: ``text``, and ``id``, ``title``, ``published``, ``outlet``, ``url`` where known.
         rows: what a row of the result is: ``events``, ``claims``, ``entities`` or ``articles``.
         ner: which recogniser finds the names; models load once in a process, with its first table.
+        context: whether the network that reads whole sentences judges too, see `arabic_events.Extractor`.
         published: date of publication where the article has none.
         on_error: ``record`` gives a row whose ``error`` says what is wrong with an article, ``skip`` leaves it out,
             ``raise`` stops.
@@ -46,7 +48,7 @@ def extract_table(
     items: list[Any] = table.to_pylist()
     if date_for_all is not None:
         items = [with_date(item, date_for_all) for item in items]
-    return to_arrow(extract(items, ner=ner, on_error=on_error, batch_size=_SLICE), rows)
+    return to_arrow(extract(items, ner=ner, context=context, on_error=on_error, batch_size=_SLICE), rows)
 
 
 def extract_batches(
@@ -54,6 +56,7 @@ def extract_batches(
     *,
     rows: Rows = "events",
     ner: str = "bundled",
+    context: bool = True,
     published: str | date | datetime | None = None,
     on_error: OnError = "record",
 ) -> Iterator[pa.RecordBatch]:
@@ -61,7 +64,12 @@ def extract_batches(
     for batch in batches:
         for start in range(0, batch.num_rows, _SLICE):
             table = extract_table(
-                batch.slice(start, _SLICE), rows=rows, ner=ner, published=published, on_error=on_error
+                batch.slice(start, _SLICE),
+                rows=rows,
+                ner=ner,
+                context=context,
+                published=published,
+                on_error=on_error,
             )
             yield from table.combine_chunks().to_batches()
 

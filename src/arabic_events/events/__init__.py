@@ -7,8 +7,11 @@ from arabic_events.document import Document
 __all__ = ["find_events"]
 
 
-def find_events(doc: Document) -> Document:
-    """The pipeline stage: fills ``doc.events`` from tokens, entities, times, quantities and claims."""
+def find_events(doc: Document, *, context: bool = True) -> Document:
+    """The pipeline stage: fills ``doc.events`` from tokens, entities, times, quantities and claims.
+
+    ``context`` is whether the network that reads whole sentences is asked.
+    """
     from arabic_events.events.assembly import assemble
 
-    return assemble(doc)
+    return assemble(doc, context=context)

@@ -12,6 +12,7 @@ from itertools import accumulate, chain
 import numpy as np
 
 from arabic_events.document import Document
+from arabic_events.events.context import Context, pair_row
 from arabic_events.events.triggers import Trigger
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import (
@@ -377,6 +378,7 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
     return Pairs(kept, places, own, values, tuple(chain.from_iterable(frame.items())), head.row)
 
 
+CONTEXT_SHARE = 0.5
 ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.31, "dates": 0.35, "quantities": 0.3}
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
@@ -394,16 +396,22 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class ScoredPairs:
-    """A trigger with the candidates within its reach and their class probabilities, shape (candidates, classes)."""
+    """A trigger with the candidates within its reach.
+
+    Attributes:
+        model: class probabilities of the scorer alone, shape (candidates, classes); table: the mean of them and those
+            of the network that reads whole sentences.
+    """
 
     view: SentenceView
     trigger: Trigger
     pairs: Pairs
+    model: Float
     table: Float
 
 
-def score_arguments(views: Sequence[SentenceView]) -> list[ScoredPairs]:
-    """Scores every candidate for every trigger of these sentences."""
+def score_arguments(views: Sequence[SentenceView], context: Context | None) -> list[ScoredPairs]:
+    """Scores every candidate for every trigger of these sentences; without a ``context`` the scorer judges alone."""
     groups = [(view, trigger, pair_features(view, trigger)) for view in views for trigger in view.triggers]
     sizes = [len(pairs.candidates) for _, _, pairs in groups]
     if not sum(sizes):
@@ -423,11 +431,25 @@ def score_arguments(views: Sequence[SentenceView]) -> list[ScoredPairs]:
     of_triggers = np.array([pairs.row for _, _, pairs in groups])
     slots = np.column_stack([of_triggers[triggers], np.array([one.rows for one in facts])[candidates]])
     chances = judge.probabilities(total, dense_rows(slots))
+    mixed = chances
+    if context is not None:
+        in_context = context.roles(
+            [
+                pair_row(
+                    (trigger.first, trigger.last, trigger.type),
+                    (candidate.head, candidate.first, candidate.kind),
+                    view.facts[at].link,
+                )
+                for view, trigger, pairs in groups
+                for at, candidate in zip(pairs.places, pairs.candidates, strict=True)
+            ]
+        )
+        mixed = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * chances
     scored: list[ScoredPairs] = []
     first = 0
     for view, trigger, pairs in groups:
         last = first + len(pairs.candidates)
-        scored.append(ScoredPairs(view, trigger, pairs, chances[first:last]))
+        scored.append(ScoredPairs(view, trigger, pairs, chances[first:last], mixed[first:last]))
         first = last
     return scored
 

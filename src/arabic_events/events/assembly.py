@@ -16,11 +16,20 @@ from arabic_events.events.arguments import (
     score_arguments,
 )
 from arabic_events.events.codes import codes
+from arabic_events.events.context import Context, context_inputs
 from arabic_events.events.coreference import link
 from arabic_events.events.inheritance import inherit
 from arabic_events.events.polarity import judge_all
 from arabic_events.events.tolls import find_tolls
-from arabic_events.events.triggers import Trigger, WordScores, choose_triggers, document_facts, score_words
+from arabic_events.events.triggers import (
+    Trigger,
+    WordScores,
+    choose_triggers,
+    document_facts,
+    fits_of,
+    phrase_matches,
+    score_words,
+)
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import phrase_end
 from arabic_events.schema import GROUPS, Action, Event, Participant, Quantity, Time
@@ -40,6 +49,7 @@ class Reading:
         scores: what is known of the words that may name events; None where there is no such word.
         triggers: the event words, in the order of ``events``.
         arguments: candidates for the roles of each trigger, by its first token.
+        context: the document as the network understands it; None where it was not asked.
     """
 
     doc: Document
@@ -49,31 +59,41 @@ class Reading:
     arguments: dict[int, ScoredPairs]
     events: tuple[Event, ...]
     builder: Builder | None
+    context: Context | None = None
 
 
-def assemble(doc: Document) -> Document:
+def assemble(doc: Document, *, context: bool = True) -> Document:
     """The pipeline stage: fills ``doc.events`` and ``doc.tolls`` from tokens, entities, times, quantities, claims."""
-    reading = read(doc)
+    reading = read(doc, context=context)
     if not reading.triggers:
         return doc
     return replace(doc, events=reading.events, tolls=find_tolls(reading.events, doc, reading.words))
 
 
-def read(doc: Document) -> Reading:
-    """Reads the events of a document from tokens, entities, times, quantities and claims."""
+def read(doc: Document, *, context: bool = True) -> Reading:
+    """Reads the events of a document from tokens, entities, times, quantities and claims.
+
+    ``context`` is whether the network that reads whole sentences is asked: without it the scorers judge alone.
+    """
     words = document_facts(doc)
-    scores = score_words(doc, words)
+    names = Names.of(doc)
+    matches = phrase_matches(doc, words)
+    fits = fits_of(doc, words)
+    network = None
+    if context:
+        phrases = {match.first: match.phrase.sense.type for match in matches.values()}
+        network = Context.of(context_inputs(doc, names.labels, names.name_starts, names.values, fits, phrases))
+    scores = score_words(doc, words, matches, fits, network)
     triggers = choose_triggers(doc, words, scores) if scores is not None else []
     if not triggers:
-        return Reading(doc, words, scores, [], {}, (), None)
-    names = Names.of(doc)
-    polarities = judge_all(doc, words, [(trigger.first, trigger.type) for trigger in triggers])
-    builder = Builder(doc, words, names, triggers)
+        return Reading(doc, words, scores, [], {}, (), None, network)
+    polarities = judge_all(doc, words, [(trigger.first, trigger.type) for trigger in triggers], network)
+    builder = Builder(doc, words, names, triggers, "model" if network is None else "model+context")
     by_sentence: dict[int, list[Trigger]] = {}
     for trigger in triggers:
         by_sentence.setdefault(doc.tokens[trigger.first].sentence, []).append(trigger)
     views = [SentenceView(doc, words, doc.sentences[at], group, names) for at, group in by_sentence.items()]
-    scored = score_arguments(views)
+    scored = score_arguments(views, network)
     arguments = choose_arguments(scored)
     events = [
         builder.event(f"e{number}", trigger, arguments.get(trigger.first, ()), polarity, cue)
@@ -81,14 +101,17 @@ def read(doc: Document) -> Reading:
     ]
     events = inherit(events, doc, words, triggers)
     by_trigger = {one.trigger.first: one for one in scored}
-    return Reading(doc, words, scores, triggers, by_trigger, link(events, doc, words), builder)
+    return Reading(doc, words, scores, triggers, by_trigger, link(events, doc, words), builder, network)
 
 
 class Builder:
     """Turns triggers and arguments into public events."""
 
-    def __init__(self, doc: Document, words: Sequence[WordFacts], names: Names, triggers: Sequence[Trigger]) -> None:
+    def __init__(
+        self, doc: Document, words: Sequence[WordFacts], names: Names, triggers: Sequence[Trigger], judge: str
+    ) -> None:
         self.doc = doc
+        self.judge = judge
         self.words = words
         self.names = names
         self.stops = {index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)}
@@ -136,7 +159,7 @@ class Builder:
                     entities=self.entities,
                 ),
                 "confidence": round(trigger.confidence, 3),
-                "evidence": f"{lexical}model:triggers={trigger.confidence:.2f}{f' {cue}' if cue else ''}",
+                "evidence": f"{lexical}{self.judge}:triggers={trigger.confidence:.2f}{f' {cue}' if cue else ''}",
             }
         )
 
@@ -180,7 +203,7 @@ class Builder:
             country=named.country if named else None,
             sector=named.sector if named else None,
             confidence=round(argument.confidence, 3),
-            evidence=f"model:arguments={argument.confidence:.2f}",
+            evidence=f"{self.judge}:arguments={argument.confidence:.2f}",
         )
 
 

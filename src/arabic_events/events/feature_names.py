@@ -165,6 +165,7 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
     "names and numbers near": ("en", "e0", "e1", "qa", "qad", "qb", "qbd"),
     "its place": ("at", "first"),
     "meanings": ("vector",),
+    "the sentence as a whole": ("context",),
     "how common the type is": ("constant",),
 }
 _GROUP_OF = {key: group for group, keys in _GROUPS.items() for key in keys}

@@ -17,6 +17,7 @@ import numpy as np
 
 from arabic_events import lexicon
 from arabic_events.document import Document
+from arabic_events.events.context import Context
 from arabic_events.events.words import WordFacts
 from arabic_events.schema import Polarity
 from arabic_events.scoring import Float, Scorer, dense_rows, scorer
@@ -32,6 +33,7 @@ _BEFORE = 14
 _AFTER = 7
 _CHAIN = 5
 _HESITANT = 0.15
+CONTEXT_SHARE = 0.6
 _VECTORS_BEFORE = 5
 _VECTORS_AFTER = 3
 _STOPS = frozenset(".؛;:!؟?")
@@ -489,15 +491,25 @@ def agreement_features(
     return names
 
 
-def scores(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> Float:
-    """Probabilities of the polarities in the order of ``POLARITIES``, shape (triggers, 4)."""
-    return _scores(_View(doc, words, triggers))
+def scores(
+    doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]], context: Context | None = None
+) -> Float:
+    """Probabilities of the polarities in the order of ``POLARITIES``, shape (triggers, 4).
+
+    Where there is a ``context``, the document as the network understands it, they are the mean of its probabilities and
+    those of the scorers.
+    """
+    return _scores(_View(doc, words, triggers), context)
 
 
-def _scores(view: _View) -> Float:
+def _scores(view: _View, context: Context | None) -> Float:
     first = _first_scores(scorer(MODEL), view)
     agreement = agreement_features(view.doc, view.words, view.triggers, first)
-    return scorer(AGREEMENT_MODEL).scores(agreement, np.zeros((len(view.triggers), 0), np.float32))
+    judged = scorer(AGREEMENT_MODEL).scores(agreement, np.zeros((len(view.triggers), 0), np.float32))
+    if context is None:
+        return judged
+    in_context = context.polarities([index for index, _ in view.triggers])
+    return np.asarray(CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * judged, np.float32)
 
 
 def first_scores(
@@ -566,19 +578,20 @@ def judge_by_rules(
 
 
 def judge_all(
-    doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]
+    doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]], context: Context | None = None
 ) -> list[tuple[Polarity, str]]:
     """Polarity and evidence of every event of a document.
 
     Args:
         words: facts of every token (`arabic_events.events.triggers.document_facts`).
         triggers: token index and event type of each event.
+        context: the document as the network understands it; without it the scorers judge alone.
     """
     if not triggers:
         return []
     view = _View(doc, words, triggers)
     judged: list[tuple[Polarity, str]] = []
-    for (index, _), row, (ruled, reason) in zip(triggers, _scores(view), view.rulings, strict=True):
+    for (index, _), row, (ruled, reason) in zip(triggers, _scores(view, context), view.rulings, strict=True):
         label = POLARITIES[int(row.argmax())]
         ruling = _ruling_cue(view, index)
         if label == "asserted" and ruling is not None and _decides(view, ruling, index, row):

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arabic_events.document import Document
+from arabic_events.events.context import Context
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
 from arabic_events.events.words import NEIGHBOURS, WordFacts, facts, token_facts
 from arabic_events.phrases import entity_labels
@@ -23,7 +24,8 @@ from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
 
 WINDOW = 2
-THRESHOLD = 0.45
+THRESHOLD = 0.5
+CONTEXT_SHARE = 0.6
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type.
 FIRING, CHOICE = (1.35, 1.8, 4.0), (4.0, 8.0, 1000.0)
@@ -331,15 +333,16 @@ class WordScores:
     Attributes:
         matches: the fixed phrases by their first token.
         inputs: what the scorer was given.
-        model: class probabilities of the scorer alone, shape (candidates, classes); table: the same after the odds of
-            types that the lexicon names are raised, by the factors ``raised``; choice: factors for the choice between
-            types.
+        model: class probabilities of the scorer alone, shape (candidates, classes); mixed: the mean of them and those
+            of the network that reads whole sentences; table: the same after the odds of types that the lexicon names
+            are raised, by the factors ``raised``; choice: factors for the choice between types.
         fires: probability that a candidate names an event; best: the column of the type it would have.
     """
 
     matches: dict[int, PhraseMatch]
     inputs: TriggerInputs
     model: Float
+    mixed: Float
     table: Float
     raised: Float
     choice: Float
@@ -347,20 +350,33 @@ class WordScores:
     best: NDArray[np.intp]
 
 
-def score_words(doc: Document, words: Sequence[WordFacts]) -> WordScores | None:
-    """Scores every word that may name an event; None when there is no such word."""
-    matches = phrase_matches(doc, words)
+def score_words(
+    doc: Document,
+    words: Sequence[WordFacts],
+    matches: dict[int, PhraseMatch],
+    fits: Mapping[int, Mapping[str, int]],
+    context: Context | None,
+) -> WordScores | None:
+    """Scores every word that may name an event; None when there is no such word.
+
+    Args:
+        matches: `phrase_matches`; fits: `fits_of`; context: the document as the network understands it, or None
+            to let the scorer judge alone.
+    """
     inputs = trigger_features(doc, words, matches)
     if not inputs.indices:
         return None
     judge = scorer("events/triggers")
     model = judge.probabilities(inputs.sums(judge), inputs.dense)
-    table, raised, choice = _with_lexicon(model, judge, doc, words, inputs.indices, matches)
+    mixed = model
+    if context is not None:
+        mixed = CONTEXT_SHARE * context.types(inputs.indices) + (1 - CONTEXT_SHARE) * model
+    table, raised, choice = _with_lexicon(mixed, judge, words, inputs.indices, matches, fits)
     silent = judge.classes.index(NONE)
     types = table.copy()
     types[:, silent] = 0
     best = (types * choice).argmax(axis=1)
-    return WordScores(matches, inputs, model, table, raised, choice, 1 - table[:, silent], best)
+    return WordScores(matches, inputs, model, mixed, table, raised, choice, 1 - table[:, silent], best)
 
 
 def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScores) -> list[Trigger]:
@@ -397,10 +413,10 @@ def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScore
 def _with_lexicon(
     table: Float,
     judge: Scorer,
-    doc: Document,
     words: Sequence[WordFacts],
     candidates: Sequence[int],
     matches: Mapping[int, PhraseMatch],
+    fits: Mapping[int, Mapping[str, int]],
 ) -> tuple[Float, Float, Float]:
     """Class probabilities after the odds of types that the lexicon names here are raised, most for fixed phrases.
 
@@ -416,14 +432,11 @@ def _with_lexicon(
     analyses = (words[index].analysis for index in candidates)
     known = judge.knows([f"l={analysis.lemma}/{analysis.pos}" for analysis in analyses]).tolist()
     for row, (index, met) in enumerate(zip(candidates, known, strict=True)):
-        word = words[index]
-        if word.senses:
-            sentence = doc.sentences[doc.tokens[index].sentence]
-            for kind, fit in _fits(doc, words, index, sentence).items():
-                at = column.get(kind)
-                if at is not None:
-                    raised[row, at] = (FIRING if met else FIRING_UNMET)[fit]
-                    choice[row, at] = (CHOICE if met else CHOICE_UNMET)[fit]
+        for kind, fit in fits.get(index, {}).items():
+            at = column.get(kind)
+            if at is not None and fit >= 0:
+                raised[row, at] = (FIRING if met else FIRING_UNMET)[fit]
+                choice[row, at] = (CHOICE if met else CHOICE_UNMET)[fit]
         if index in heads and heads[index] in column:
             raised[row, column[heads[index]]] *= PHRASE_HEAD
             choice[row, column[heads[index]]] *= PHRASE_HEAD
@@ -431,13 +444,16 @@ def _with_lexicon(
     return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32), raised, choice
 
 
-def _fits(doc: Document, words: Sequence[WordFacts], index: int, sentence: Sentence) -> dict[str, int]:
-    """How well the senses of a word fit, by type: 0 unconditionally, 1 by a word near, 2 by its object or genitive."""
-    fits: dict[str, int] = {}
-    for sense, fit, _ in sense_fits(doc, words, index, sentence):
-        if fit >= 0:
-            fits[sense.type] = max(fits.get(sense.type, 0), fit)
-    return fits
+def fits_of(doc: Document, words: Sequence[WordFacts]) -> dict[int, dict[str, int]]:
+    """For each word with senses how well those of each event type fit, as `sense_fits` says; the best one counts."""
+    found: dict[int, dict[str, int]] = {}
+    for sentence in doc.sentences:
+        for index in range(sentence.first, sentence.last):
+            if words[index].senses:
+                fits = found[index] = {}
+                for sense, fit, _ in sense_fits(doc, words, index, sentence):
+                    fits[sense.type] = max(fits.get(sense.type, fit), fit)
+    return found
 
 
 def sense_fits(

@@ -1,0 +1,241 @@
+"""A small transformer over the words of a text, on numpy alone: the meaning of each word in its context.
+
+`training/pretrain_encoder.py` teaches it news Arabic (it guesses words that are hidden), `training/train_encoder.py`
+fits it to events. A word goes in as vectors of its form and of its stem, an embedding of its own where it is frequent,
+and hashed inflection, clitics, beginning and end, so that names and rare words say something too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from zipfile import BadZipFile
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arabic_events.errors import ModelError
+from arabic_events.models import locate
+from arabic_events.morphology import best
+from arabic_events.scoring import Float
+from arabic_events.tokens import Sentence, TokenKind
+from arabic_events.vectors import word_vectors
+
+__all__ = ["BUCKETS", "KNOWN", "WINDOW", "Encoder", "Layer", "encoder_arrays", "windows", "word_inputs"]
+
+KNOWN = 32_000
+"""Words with an embedding of their own: the most frequent rows of the word vectors."""
+BUCKETS = (128, 32, 512, 1024, 1024)
+"""Sizes of the hashed embeddings: clitics before, pronoun after, inflection, beginning and end of the stem."""
+WINDOW = 128
+"""Words that are read together at most, but for a longer sentence."""
+
+Ints = NDArray[np.intp]
+
+
+@lru_cache(maxsize=20_000)
+def word_inputs(norm: str, kind: TokenKind) -> tuple[int, ...]:
+    """The numbers that stand for a word form: own embedding, vectors of form and stem, then one a hashed table."""
+    vectors = word_vectors()
+    if kind != "word":
+        row = vectors.row("0" * min(len(norm), 4) if norm.isdigit() else norm)
+        return (row if row <= KNOWN else 0, row, row, 0, 0, _bucket(kind, 2), 0, 0)
+    analysis = best(norm)
+    stem = analysis.stem
+    row, stem_row = vectors.row(norm[analysis.prefix :], norm), vectors.row(stem)
+    inflection = (
+        f"{analysis.pos}{analysis.derivation}{analysis.aspect}{analysis.voice}"
+        f"{analysis.person}{analysis.gender}{analysis.number}{analysis.state}"
+    )
+    return (
+        next((at for at in (row, stem_row) if 0 < at <= KNOWN), 0),
+        row,
+        stem_row,
+        _bucket("+".join(analysis.proclitics), 0),
+        _bucket(analysis.enclitic, 1),
+        _bucket(inflection, 2),
+        _bucket(stem[:3], 3),
+        _bucket(stem[-3:], 4),
+    )
+
+
+def _bucket(text: str, table: int) -> int:
+    return 1 + crc32(text.encode()) % (BUCKETS[table] - 1) if text else 0
+
+
+def windows(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
+    """Token ranges of whole sentences that are read together."""
+    found: list[tuple[int, int]] = []
+    for sentence in sentences:
+        if found and sentence.last - found[-1][0] <= WINDOW:
+            found[-1] = found[-1][0], sentence.last
+        else:
+            found.append((sentence.first, sentence.last))
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Self-attention, then a feed-forward step with squared ReLU; the scales of the norms before them are folded in.
+
+    Attributes:
+        attend: shape (width, 3 * width), queries scaled; merge: (width, width); up: (width, inner);
+            down: (inner, width).
+    """
+
+    attend: Float
+    merge: Float
+    up: Float
+    down: Float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Encoder:
+    """The network.
+
+    Attributes:
+        known: embeddings of frequent words in 8 bits, shape (KNOWN + 2, size), and their scale, shape (size,).
+        project: weights on embedding and vectors, shape (size + 2 * dimensions, width); bias: (width,).
+        hashed: one table for each of `BUCKETS`, shape (buckets, width); starts: (4, width), for words inside a
+            sentence, first in one, and first in a paragraph (the last row).
+        scale: of the norm at the end, shape (width,).
+    """
+
+    heads: int
+    known: NDArray[np.int8]
+    known_scale: Float
+    project: Float
+    bias: Float
+    hashed: tuple[Float, ...]
+    starts: Float
+    layers: tuple[Layer, ...]
+    scale: Float
+
+    @classmethod
+    def of(cls, data: dict[str, Float], known: NDArray[np.int8], heads: int) -> Encoder:
+        """Reads the network off the arrays of a model file."""
+        width = data["inp"].shape[1]
+        scale = np.ones(3 * width, np.float32)
+        scale[:width] = (width // heads) ** -0.5
+        layers = [
+            Layer(
+                attend=data[f"{at}.norm1"][:, None] * data[f"{at}.qkv"] * scale,
+                merge=data[f"{at}.o"],
+                up=data[f"{at}.norm2"][:, None] * data[f"{at}.up"],
+                down=data[f"{at}.down"],
+            )
+            for at in range(sum(name.endswith(".qkv") for name in data))
+        ]
+        return cls(
+            heads=heads,
+            known=known,
+            known_scale=data["known_scale"],
+            project=data["inp"],
+            bias=data["inp_bias"],
+            hashed=tuple(data[f"hash{at}"] for at in range(len(BUCKETS))),
+            starts=data["flag"],
+            layers=tuple(layers),
+            scale=data["norm"],
+        )
+
+    def embed(self, inputs: Ints, starts: Ints) -> Float:
+        """What goes into the first layer.
+
+        Args:
+            inputs: `word_inputs` of each word, shape (words, 3 + len(BUCKETS)); starts: row of ``starts`` of each.
+
+        Returns:
+            Array of shape (words, width).
+        """
+        table = word_vectors().table
+        own = self.known[inputs[:, 0]] * self.known_scale
+        total: Float = np.hstack([own, table[inputs[:, 1]], table[inputs[:, 2]]]) @ self.project
+        total += self.bias
+        for at, hashed in enumerate(self.hashed):
+            total += hashed[inputs[:, 3 + at]]
+        total += self.starts[starts]
+        return total
+
+    def states(self, embedded: Float, ranges: Sequence[tuple[int, int]]) -> Float:
+        """The words in context; words of one range see each other.
+
+        Args:
+            embedded: shape (words, width); ranges: ``[first, last)``, which cover all words in order.
+
+        Returns:
+            Array of shape (words, width).
+        """
+        x = embedded.copy()
+        width = x.shape[1]
+        size = width // self.heads
+        cosines, sines = _rotation(np.concatenate([np.arange(last - first) for first, last in ranges]), size)
+        for layer in self.layers:
+            mixed = (_normed(x) @ layer.attend).reshape(len(x), 3, self.heads, size)
+            turned = _turned(mixed[:, :2], cosines, sines)
+            seen = np.empty((len(x), self.heads, size), np.float32)
+            for first, last in ranges:
+                queries = turned[first:last, 0].transpose(1, 0, 2)
+                keys = turned[first:last, 1].transpose(1, 2, 0)
+                weights = queries @ keys
+                weights -= weights.max(axis=-1, keepdims=True)
+                np.exp(weights, out=weights)
+                found = weights @ mixed[first:last, 2].transpose(1, 0, 2)
+                found /= weights.sum(axis=-1, keepdims=True)
+                seen[first:last] = found.transpose(1, 0, 2)
+            x += seen.reshape(len(x), width) @ layer.merge
+            inner = _normed(x) @ layer.up
+            np.maximum(inner, 0, out=inner)
+            np.square(inner, out=inner)
+            x += inner @ layer.down
+        return np.asarray(_normed(x) * self.scale, np.float32)
+
+
+def _normed(x: Float) -> Float:
+    mean_square = np.einsum("ij,ij->i", x, x) / x.shape[1]
+    return np.asarray(x / np.sqrt(mean_square + 1e-6)[:, None], np.float32)
+
+
+@lru_cache(maxsize=4)
+def _angles(longest: int, size: int) -> tuple[Float, Float]:
+    steps = 10_000.0 ** -(np.arange(0, size, 2) / size)
+    angles = np.arange(longest)[:, None] * steps
+    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
+
+
+def _rotation(positions: Ints, size: int) -> tuple[Float, Float]:
+    """Cosines and sines of rotary positions, shape (words, 1, 1, size // 2)."""
+    longest = 256 * (int(positions.max(initial=0)) // 256 + 1)
+    cosines, sines = _angles(longest, size)
+    return cosines[positions][:, None, None], sines[positions][:, None, None]
+
+
+def _turned(x: Float, cosines: Float, sines: Float) -> Float:
+    half = x.shape[-1] // 2
+    a, b = x[..., :half], x[..., half:]
+    return np.concatenate([a * cosines - b * sines, a * sines + b * cosines], axis=-1)
+
+
+@cache
+def encoder_arrays(name: str) -> tuple[dict[str, Float], NDArray[np.int8], int]:
+    """The arrays of the model file ``name`` (``"events/context"``): all in float32, the frequent words in 8 bits, and
+    the number of attention heads.
+
+    Raises:
+        ModelError: the file is missing, damaged, or of another version.
+    """
+    path = locate(f"{name}.npz")
+    try:
+        with path.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
+            if int(data["version"]) != 1:
+                raise ModelError(f"model file {path} has version {int(data['version'])}, this release reads version 1")
+            arrays = {
+                key: data[key] * data[f"{key}_scale"] if data[key].dtype == np.int8 else data[key].astype(np.float32)
+                for key in data.files
+                if key not in ("version", "heads", "known") and not key.endswith("_scale")
+            }
+            arrays["known_scale"] = data["known_scale"]
+            return arrays, data["known"], int(data["heads"])
+    except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
+        raise ModelError(f"model file {path} is damaged: {error}; reinstall arabic_events") from error
