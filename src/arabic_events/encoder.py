@@ -33,6 +33,7 @@ WINDOW = 128
 """Words that are read together at most, but for a longer sentence."""
 
 Ints = NDArray[np.intp]
+_EPSILON = np.float32(1e-6)
 
 
 @lru_cache(maxsize=20_000)
@@ -81,8 +82,8 @@ class Layer:
     """Self-attention, then a feed-forward step with squared ReLU; the scales of the norms before them are folded in.
 
     Attributes:
-        attend: shape (width, 3 * width), queries scaled; merge: (width, width); up: (width, inner);
-            down: (inner, width).
+        attend: shape (width, 3 * width), queries scaled, and the two halves of each query and key that are turned
+            together side by side; merge: (width, width); up: (width, inner); down: (inner, width).
     """
 
     attend: Float
@@ -119,9 +120,11 @@ class Encoder:
         width = data["inp"].shape[1]
         scale = np.ones(3 * width, np.float32)
         scale[:width] = (width // heads) ** -0.5
+        pairs = np.arange(2 * width).reshape(2 * heads, 2, -1).transpose(0, 2, 1).ravel()
+        order = np.concatenate([pairs, np.arange(2 * width, 3 * width)])
         layers = [
             Layer(
-                attend=data[f"{at}.norm1"][:, None] * data[f"{at}.qkv"] * scale,
+                attend=(data[f"{at}.norm1"][:, None] * data[f"{at}.qkv"] * scale)[:, order],
                 merge=data[f"{at}.o"],
                 up=data[f"{at}.norm2"][:, None] * data[f"{at}.up"],
                 down=data[f"{at}.down"],
@@ -170,10 +173,10 @@ class Encoder:
         x = embedded.copy()
         width = x.shape[1]
         size = width // self.heads
-        cosines, sines = _rotation(np.concatenate([np.arange(last - first) for first, last in ranges]), size)
+        rotation = _rotation(np.concatenate([np.arange(last - first) for first, last in ranges]), size)
         for layer in self.layers:
             mixed = (_normed(x) @ layer.attend).reshape(len(x), 3, self.heads, size)
-            turned = _turned(mixed[:, :2], cosines, sines)
+            turned = (mixed[:, :2].view(np.complex64) * rotation).view(np.float32)
             seen = np.empty((len(x), self.heads, size), np.float32)
             for first, last in ranges:
                 queries = turned[first:last, 0].transpose(1, 0, 2)
@@ -189,32 +192,30 @@ class Encoder:
             np.maximum(inner, 0, out=inner)
             np.square(inner, out=inner)
             x += inner @ layer.down
-        return np.asarray(_normed(x) * self.scale, np.float32)
+        return _normed(x) * self.scale
 
 
 def _normed(x: Float) -> Float:
-    mean_square = np.einsum("ij,ij->i", x, x) / x.shape[1]
-    return np.asarray(x / np.sqrt(mean_square + 1e-6)[:, None], np.float32)
+    scale = np.einsum("ij,ij->i", x, x)
+    scale /= x.shape[1]
+    scale += _EPSILON
+    np.sqrt(scale, out=scale)
+    normed: Float = x / scale[:, None]
+    return normed
 
 
 @lru_cache(maxsize=4)
-def _angles(longest: int, size: int) -> tuple[Float, Float]:
+def _rotations(longest: int, size: int) -> NDArray[np.complex64]:
     steps = 10_000.0 ** -(np.arange(0, size, 2) / size)
-    angles = np.arange(longest)[:, None] * steps
-    return np.cos(angles).astype(np.float32), np.sin(angles).astype(np.float32)
+    turns: NDArray[np.complex64] = np.exp(1j * np.arange(longest)[:, None] * steps).astype(np.complex64)
+    return turns
 
 
-def _rotation(positions: Ints, size: int) -> tuple[Float, Float]:
-    """Cosines and sines of rotary positions, shape (words, 1, 1, size // 2)."""
+def _rotation(positions: Ints, size: int) -> NDArray[np.complex64]:
+    """What turns the pairs of a query or key by its position, shape (words, 1, 1, size // 2)."""
     longest = 256 * (int(positions.max(initial=0)) // 256 + 1)
-    cosines, sines = _angles(longest, size)
-    return cosines[positions][:, None, None], sines[positions][:, None, None]
-
-
-def _turned(x: Float, cosines: Float, sines: Float) -> Float:
-    half = x.shape[-1] // 2
-    a, b = x[..., :half], x[..., half:]
-    return np.concatenate([a * cosines - b * sines, a * sines + b * cosines], axis=-1)
+    found: NDArray[np.complex64] = _rotations(longest, size)[positions][:, None, None]
+    return found
 
 
 @cache
