@@ -48,7 +48,7 @@ def shell_lines() -> list[str]:
 @pytest.mark.parametrize("line", [line for line in shell_lines() if line.startswith("arabic-events")])
 def test_commands_in_the_readme_exist(line: str) -> None:
     _, command, *arguments = shlex.split(line)
-    known = {option for parameter in COMMANDS[command].params for option in parameter.opts}
+    known = {option for parameter in COMMANDS[command].params for option in (*parameter.opts, *parameter.secondary_opts)}
     assert {argument for argument in arguments if argument.startswith("-")} <= known
 
 

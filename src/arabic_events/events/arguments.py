@@ -379,7 +379,7 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
 
 
 CONTEXT_SHARE = 0.5
-ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.34, "dates": 0.38, "quantities": 0.36}
+ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.34, "dates": 0.36, "quantities": 0.36}
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
 _KINDS = {"time": "dates", "quantity": "quantities"}

@@ -28,8 +28,8 @@ THRESHOLD = 0.5
 CONTEXT_SHARE = 0.5
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type.
-FIRING, CHOICE = (1.15, 1.5, 3.0), (2.0, 3.0, 30.0)
-FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (8.0, 20.0, 100.0)
+FIRING, CHOICE = (1.15, 1.5, 3.0), (8.0, 16.0, 200.0)
+FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
 NEAR = 6
 NONE = "none"
