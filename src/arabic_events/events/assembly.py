@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
+from arabic_events import lexicon
 from arabic_events.claims import claim_of
 from arabic_events.document import Document
 from arabic_events.events.arguments import (
@@ -138,6 +140,8 @@ class Builder:
                 participants[argument.role].append(self.participant(argument))
         analysis = self.words[trigger.first].analysis
         _add_counts(participants["targets"], quantities, doc)
+        if not participants["targets"] and trigger.type in _counted_targets():
+            participants["targets"] = self._counted(quantities, participants)
         sides = {role: tuple(_without_overlaps(found)) for role, found in participants.items()}
         return Event.model_validate(
             {
@@ -162,6 +166,29 @@ class Builder:
                 "evidence": f"{lexical}{self.judge}:triggers={trigger.confidence:.2f}{f' {cue}' if cue else ''}",
             }
         )
+
+    def _counted(
+        self, quantities: Sequence[Quantity], participants: Mapping[str, Sequence[Participant]]
+    ) -> list[Participant]:
+        """The counted people or things that play no role yet, as those that the event is done to."""
+        taken = [one for found in participants.values() for one in found]
+        counted: list[Participant] = []
+        for quantity, touched in self.doc.located(quantities):
+            if quantity.kind != "count" or any(one.start < quantity.end and quantity.start < one.end for one in taken):
+                continue
+            noun = touched[max(-len((quantity.unit or "").split()), -len(touched))] if quantity.unit else touched[-1]
+            counted.append(
+                Participant(
+                    start=quantity.start,
+                    end=quantity.end,
+                    text=quantity.text,
+                    head=_core_text(self.doc, self.doc.tokens[noun]),
+                    count=quantity.id,
+                    confidence=quantity.confidence,
+                    evidence="rule:what is counted",
+                )
+            )
+        return counted
 
     def participant(self, argument: Argument) -> Participant:
         """The public participant of an argument."""
@@ -205,6 +232,11 @@ class Builder:
             confidence=round(argument.confidence, 3),
             evidence=f"{self.judge}:arguments={argument.confidence:.2f}",
         )
+
+
+@cache
+def _counted_targets() -> frozenset[str]:
+    return frozenset(lexicon.toml("phrase_words.toml")["counted_targets"]["types"])
 
 
 def _add_counts(targets: Sequence[Participant], quantities: list[Quantity], doc: Document) -> None:
