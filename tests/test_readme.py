@@ -48,7 +48,8 @@ def shell_lines() -> list[str]:
 @pytest.mark.parametrize("line", [line for line in shell_lines() if line.startswith("arabic-events")])
 def test_commands_in_the_readme_exist(line: str) -> None:
     _, command, *arguments = shlex.split(line)
-    known = {option for parameter in COMMANDS[command].params for option in (*parameter.opts, *parameter.secondary_opts)}
+    parameters = COMMANDS[command].params
+    known = {option for parameter in parameters for option in (*parameter.opts, *parameter.secondary_opts)}
     assert {argument for argument in arguments if argument.startswith("-")} <= known
 
 
