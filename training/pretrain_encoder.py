@@ -143,7 +143,7 @@ def main() -> None:
     rows = len(guesser.words) // WINDOW
     order = np.random.default_rng(1).permutation(rows - HELD_OUT)
     generator = torch.Generator().manual_seed(step + 1)
-    began, total = time.monotonic(), 0.0
+    began, total, shown = time.monotonic(), 0.0, step
     while step < steps:
         rate = min(1, (step + 1) / WARM_UP) * max(0.02, 0.5 * (1 + math.cos(math.pi * step / steps)))
         for group in optimizer.param_groups:
@@ -159,9 +159,9 @@ def main() -> None:
         if step % SAVED_EVERY == 0 or step == steps:
             with torch.no_grad():
                 held, _ = guesser.loss(np.arange(rows - HELD_OUT, rows), torch.Generator().manual_seed(0), exact=True)
-            print(f"step {step} of {steps} loss {total / SAVED_EVERY:.3f} held out {held:.3f}", flush=True)
-            print(f"  {time.monotonic() - began:.0f} s", flush=True)
-            total = 0.0
+            loss, seconds = total / (step - shown), time.monotonic() - began
+            print(f"step {step} of {steps} loss {loss:.3f} held out {held:.3f} {seconds:.0f} s", flush=True)
+            total, shown = 0.0, step
             draft = saved.with_suffix(".draft")
             torch.save({"net": net.state_dict(), "optimizer": optimizer.state_dict(), "step": step}, draft)
             draft.replace(saved)

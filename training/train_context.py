@@ -1,12 +1,13 @@
 """Fits the encoder to event types, roles and polarity: models/events/context.npz.
 
     python training/train_context.py models/events/context.npz ENCODER.pt CORPUS.jsonl... [--more FILE.jsonl]
+    python training/train_context.py - ENCODER.pt CORPUS.jsonl... --folds 5
 
 ENCODER.pt is what ``pretrain_encoder.py`` wrote. The corpus is annotated articles in the format of data/corpus. Names,
 times and quantities are those that the pipeline finds. Articles of ``--more`` are annotated less surely: their examples
 weigh half, and the last epochs do without them. The network is fitted once for each of ``--seeds``, from the same
 beginning in another order, and the weights are averaged. ``--held-out`` prints figures of articles that are not trained
-on.
+on; ``--folds`` fits nothing to keep, but for each fold of the corpus a network to the others, and prints its figures.
 """
 
 from __future__ import annotations
@@ -367,6 +368,14 @@ def averaged(nets: Sequence[ContextNetwork]) -> ContextNetwork:
     return nets[0]
 
 
+def cross_validate(docs: Annotated, more: Sequence[Window], folds: int, args: argparse.Namespace) -> None:
+    """Figures of each fold of the articles, by a network that is fitted to the other folds and to ``more``."""
+    for fold in range(folds):
+        parts = [*windows_of_all([doc for at, doc in enumerate(docs) if at % folds != fold]), *more]
+        net = fitted(args.encoder, parts, epochs=args.epochs, last_epochs=args.last_epochs, seed=args.seeds[0])
+        print(f"fold {fold}: {evaluate(net, windows_of_all(docs[fold::folds]))}", flush=True)
+
+
 def windows_of_all(docs: Annotated) -> list[Window]:
     """The windows of annotated articles."""
     return [part for doc, record, weight in docs for part in windows_of(doc, record, weight)]
@@ -382,10 +391,15 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--last-epochs", type=int, default=2)
     parser.add_argument("--seeds", type=int, nargs="+", default=(1, 2))
+    parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(1)
-    docs = [*documents(gold.read(args.corpus)), *documents(gold.read(args.more), weight=LESS_SURE)]
-    parts, held_out = windows_of_all(docs), windows_of_all(documents(gold.read(args.held_out)))
+    docs = documents(gold.read(args.corpus))
+    more = windows_of_all(documents(gold.read(args.more), weight=LESS_SURE))
+    if args.folds:
+        cross_validate(docs, more, args.folds, args)
+        return
+    parts, held_out = [*windows_of_all(docs), *more], windows_of_all(documents(gold.read(args.held_out)))
     nets = [
         fitted(args.encoder, parts, epochs=args.epochs, last_epochs=args.last_epochs, seed=seed, held_out=held_out)
         for seed in args.seeds
