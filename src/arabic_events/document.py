@@ -32,6 +32,11 @@ class Document:
     tolls: tuple[TollSeries, ...] = ()
     warnings: tuple[str, ...] = ()
 
+    def token_at(self, offset: int) -> Token | None:
+        """The token that covers a source offset."""
+        index = bisect_right(self.tokens, offset, key=_END)
+        return self.tokens[index] if index < len(self.tokens) and self.tokens[index].start <= offset else None
+
     def located(self, spans: Iterable[_Found]) -> Iterator[tuple[_Found, range]]:
         """Each of these spans, which come in text order, with the indices of the tokens it touches."""
         tokens = self.tokens

@@ -33,6 +33,7 @@ WINDOW = 128
 """Words that are read together at most, but for a longer sentence."""
 
 Ints = NDArray[np.intp]
+_TOGETHER = 512
 _EPSILON = np.float32(1e-6)
 
 
@@ -170,6 +171,19 @@ class Encoder:
         Returns:
             Array of shape (words, width).
         """
+        parts: list[Float] = []
+        first = 0
+        while first < len(ranges):  # not all at once: what is in work stays small
+            last = first + 1
+            while last < len(ranges) and ranges[last][1] - ranges[first][0] <= _TOGETHER:
+                last += 1
+            start = ranges[first][0]
+            moved = [(begin - start, end - start) for begin, end in ranges[first:last]]
+            parts.append(self._read(embedded[start : ranges[last - 1][1]], moved))
+            first = last
+        return np.concatenate(parts) if parts else embedded
+
+    def _read(self, embedded: Float, ranges: Sequence[tuple[int, int]]) -> Float:
         x = embedded.copy()
         width = x.shape[1]
         size = width // self.heads

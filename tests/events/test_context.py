@@ -164,3 +164,15 @@ def test_the_mean_of_networks(monkeypatch: pytest.MonkeyPatch) -> None:
     nets = [training.ContextNetwork(network.EncoderNetwork(layers=1)) for _ in range(2)]
     one, other = (net.types.weight.detach().clone() for net in nets)
     assert torch.allclose(training.averaged(nets).types.weight, (one + other) / 2)
+
+
+def test_long_texts_are_read_in_parts_with_the_same_result(inputs: ContextInputs) -> None:
+    network = module._encoder()
+    embedded = np.tile(network.embed(inputs.words, inputs.starts), (60, 1))
+    size = len(inputs.words)
+    ranges = [(at * size, (at + 1) * size) for at in range(60)]
+    together = network.states(embedded, ranges)
+    alone = network.states(embedded[:size], [(0, size)])
+    assert together.shape == (60 * size, alone.shape[1])
+    for first, last in ranges:
+        assert np.allclose(together[first:last], alone, atol=1e-4)

@@ -365,11 +365,7 @@ def source_features(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tup
             ]
         else:
             same = cue.sentence.first <= phrase.first
-            distance = (
-                0
-                if same
-                else 1 + sum(1 for sentence in doc.sentences[: cue.sentence.index] if sentence.first > phrase.first)
-            )
+            distance = 0 if same else cue.sentence.index - tokens[phrase.first].sentence
             names += [
                 f"d={place}/{_bucket(distance)}",
                 f"pd={key}/{_bucket(distance)}/{form}",

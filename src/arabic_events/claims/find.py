@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from arabic_events.claims.contents import content_tokens
@@ -169,9 +169,14 @@ def _participant(doc: Document, choice: Candidate, sureness: float) -> Participa
 
 def claim_of(doc: Document, position: int) -> Claim | None:
     """The innermost claim whose content covers a source offset, None where the reporter speaks."""
+    return innermost_claim(doc.claims, position)
+
+
+def innermost_claim(claims: Iterable[Claim], position: int) -> Claim | None:
+    """The same among these claims."""
     best: Claim | None = None
     size = 0
-    for claim in doc.claims:
+    for claim in claims:
         content = claim.content
         if (
             content is None

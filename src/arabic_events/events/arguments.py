@@ -122,8 +122,8 @@ class SentenceView:
                     index, first, max(index + 1, names.name_ends.get(index, 0)), "name" if start is not None else "noun"
                 )
             )
-        for first, last, value in names.values:
-            if sentence.first <= first < sentence.last:
+        for index in range(sentence.first, sentence.last):
+            for first, last, value in names.values_at.get(index, ()):
                 found.append(Candidate(first, first, last, "time" if isinstance(value, Time) else "quantity", value))
         found.sort(key=lambda candidate: candidate.head)
         return found
@@ -138,6 +138,7 @@ class Names:
     name_starts: dict[int, int]
     times: set[int]
     values: list[tuple[int, int, Time | Quantity]]
+    values_at: dict[int, list[tuple[int, int, Time | Quantity]]]
 
     @classmethod
     def of(cls, doc: Document) -> Names:
@@ -152,7 +153,10 @@ class Names:
             values.append((touched.start, touched.stop, time))
             times.update(touched)
         values += [(touched.start, touched.stop, quantity) for quantity, touched in doc.located(doc.quantities)]
-        return cls(entity_labels(doc), ends, starts, times, values)
+        values_at: dict[int, list[tuple[int, int, Time | Quantity]]] = {}
+        for value in values:
+            values_at.setdefault(value[0], []).append(value)
+        return cls(entity_labels(doc), ends, starts, times, values, values_at)
 
 
 def _bucket(distance: int) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from arabic_events import lexicon
-from arabic_events.claims import claim_of
+from arabic_events.claims import innermost_claim
 from arabic_events.document import Document
 from arabic_events.events.arguments import (
     Argument,
@@ -34,7 +34,7 @@ from arabic_events.events.triggers import (
 )
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import phrase_end
-from arabic_events.schema import GROUPS, Action, Event, Participant, Quantity, Time
+from arabic_events.schema import GROUPS, Action, Claim, Event, Participant, Quantity, Span, Time
 from arabic_events.tokens import Token
 
 __all__ = ["Reading", "assemble", "read"]
@@ -119,13 +119,22 @@ class Builder:
         self.stops = {index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)}
         self.entities = {entity.id: entity for entity in doc.entities}
         self.entity_at = {index: entity for entity, touched in doc.located(doc.entities) for index in touched}
+        self.quantities = {quantity.id: quantity for quantity in doc.quantities}
+        self.quantity_at: dict[int, Quantity] = {}
+        for quantity, touched in doc.located(doc.quantities):
+            for index in touched:
+                self.quantity_at.setdefault(index, quantity)
+        self.claims_in: dict[int, list[Claim]] = {}
+        for claim in doc.claims:
+            for sentence in _sentences(doc, claim.content) if claim.content is not None else ():
+                self.claims_in.setdefault(sentence, []).append(claim)
 
     def event(self, identifier: str, trigger: Trigger, arguments: Sequence[Argument], polarity: str, cue: str) -> Event:
         """The public event of a trigger."""
         doc = self.doc
         tokens = doc.tokens
         span = doc.aligned.span(tokens[trigger.first].norm_core_start, tokens[trigger.last - 1].norm_end)
-        claim = claim_of(doc, span.start)
+        claim = innermost_claim(self.claims_in.get(tokens[trigger.first].sentence, ()), span.start)
         lexical = f"lexicon:{trigger.sense.entry} " if trigger.sense else ""
         participants: dict[str, list[Participant]] = {"actors": [], "targets": [], "locations": []}
         dates: list[Time] = []
@@ -139,7 +148,7 @@ class Builder:
             else:
                 participants[argument.role].append(self.participant(argument))
         analysis = self.words[trigger.first].analysis
-        _add_counts(participants["targets"], quantities, doc)
+        _add_counts(participants["targets"], quantities, self.quantities)
         if not participants["targets"] and trigger.type in _counted_targets():
             participants["targets"] = self._counted(quantities, participants)
         sides = {role: tuple(_without_overlaps(found)) for role, found in participants.items()}
@@ -212,14 +221,8 @@ class Builder:
         named = entity or next(
             (self.entity_at[at] for at in range(candidate.first, last) if at in self.entity_at), None
         )
-        count = next(
-            (
-                q.id
-                for q in doc.quantities
-                if q.start < span.end and span.start < q.end and q.start <= tokens[candidate.head].start < q.end
-            ),
-            None,
-        )
+        counting = self.quantity_at.get(candidate.head)
+        count = counting.id if counting and counting.start <= tokens[candidate.head].start < counting.end else None
         return Participant(
             start=span.start,
             end=span.end,
@@ -239,11 +242,17 @@ def _counted_targets() -> frozenset[str]:
     return frozenset(lexicon.toml("phrase_words.toml")["counted_targets"]["types"])
 
 
-def _add_counts(targets: Sequence[Participant], quantities: list[Quantity], doc: Document) -> None:
+def _sentences(doc: Document, span: Span) -> range:
+    """The sentences that a span reaches into."""
+    first, last = doc.token_at(span.start), doc.token_at(max(span.start, span.end - 1))
+    return range(first.sentence, last.sentence + 1) if first and last else range(len(doc.sentences))
+
+
+def _add_counts(targets: Sequence[Participant], quantities: list[Quantity], known: Mapping[str, Quantity]) -> None:
     """A counted phrase that is a target counts in the event: its quantity is added where it is missing."""
     present = {quantity.id for quantity in quantities}
-    counts = {target.count for target in targets} - present
-    quantities += [quantity for quantity in doc.quantities if quantity.id in counts]
+    counts = {target.count for target in targets if target.count is not None} - present
+    quantities += [known[count] for count in counts]
     quantities.sort(key=lambda quantity: quantity.start)
 
 

@@ -7,7 +7,7 @@ earlier mention up.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.events.tolls import CALLED_EARLIER, PAST, counted_thing, recency
 from arabic_events.events.words import WordFacts
-from arabic_events.schema import Event, EventType, Participant, Quantity, Time
+from arabic_events.schema import Entity, Event, EventType, Participant, Quantity, Time
 
 __all__ = ["link"]
 
@@ -30,6 +30,9 @@ NUMBERED = 1.5
 MOVED_COUNT = -0.5
 MOVED = 0.8
 EARLIER = 1.6
+# A mention is compared with as many events before it, and with as many mentions of each, so that time grows with
+# length only.
+_FARTHEST, _MENTIONS = 150, 12
 _WINDOW_AFTER = 7
 _WINDOW_BEFORE = 2
 _END = attrgetter("end")
@@ -128,6 +131,10 @@ class _Mention:
 class _Cluster:
     mentions: list[_Mention] = field(default_factory=list)
 
+    def near(self) -> list[_Mention]:
+        """The first mention and the last ones."""
+        return [self.mentions[0], *self.mentions[-_MENTIONS + 1 :]]
+
 
 @lru_cache(maxsize=20_000)
 def _stem(word: WordFacts) -> str:
@@ -144,6 +151,11 @@ class _Reader:
         self.doc = doc
         self.words = words
         self.entities = {entity.id: entity for entity in doc.entities}
+        self._starts = [entity.start for entity in doc.entities]
+
+    def _entities_from(self, start: int, end: int) -> Sequence[Entity]:
+        """The entities that begin at ``[start, end)``."""
+        return self.doc.entities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def index(self, offset: int) -> int:
         """The token at a source offset."""
@@ -160,8 +172,8 @@ class _Reader:
         last = max(first + 1, self.index(max(participant.start, participant.end - 1)) + 1)
         inside = [
             entity
-            for entity in self.doc.entities
-            if participant.start <= entity.start and entity.end <= participant.end
+            for entity in self._entities_from(participant.start, participant.end)
+            if entity.end <= participant.end
         ]
         if participant.entity in self.entities:
             inside.append(self.entities[participant.entity])
@@ -247,9 +259,7 @@ class _Reader:
         if at >= end:
             return frozenset()
         token = self.doc.tokens[at]
-        return frozenset(
-            entity.name for entity in self.doc.entities if token.start <= entity.start < token.end and not token.prefix
-        )
+        return frozenset(entity.name for entity in self._entities_from(token.start, token.end) if not token.prefix)
 
     def _plain(self, at: int) -> tuple[str, str]:
         return self.words[at].analysis.stem, self.doc.tokens[at].norm
@@ -460,14 +470,16 @@ def link(events: Sequence[Event], doc: Document, words: Sequence[WordFacts]) -> 
 
 
 def _best(clusters: Sequence[_Cluster], mention: _Mention) -> _Cluster | None:
-    """The cluster that a mention belongs to: the best above the threshold, the nearest of equals."""
+    """The cluster that a mention belongs to: the best above the threshold, the nearest of equals; of the last ones."""
     enough = ENOUGH + (STRICTER if mention.event.type in _tables().strict else 0.0)
     best: tuple[float, int, _Cluster] | None = None
+    clusters = clusters[-_FARTHEST:]
     for cluster in reversed(clusters):
-        if any(_same_count(first, mention) for first in cluster.mentions):
+        if any(_same_count(first, mention) for first in cluster.mentions[-_MENTIONS:]):
             return cluster
     for cluster in clusters:
-        scores = [_score(first, mention) for first in cluster.mentions]
+        compared = cluster.mentions if len(cluster.mentions) <= _MENTIONS else cluster.near()
+        scores = [_score(first, mention) for first in compared]
         if any(score is None for score in scores):
             continue
         score = max(score for score in scores if score is not None)

@@ -74,7 +74,7 @@ class _Announcements:
         self._doc = doc
         self._cues: dict[str, Token] = {}
         for claim in doc.claims:
-            token = next((token for token in doc.tokens if token.start <= claim.cue.start < token.end), None)
+            token = doc.token_at(claim.cue.start)
             if token is not None and words[token.index].analysis.lemma in acts["verbs"]:
                 self._cues[claim.id] = token
 
@@ -95,10 +95,10 @@ class _Announcements:
 
 def _agrees(actor: Participant, gender: str | None, doc: Document, words: Sequence[WordFacts]) -> bool:
     """Whether a noun phrase can be the subject of a verb of this gender; broken plurals may take either."""
-    head = next((token.index for token in doc.tokens if token.start <= actor.start < token.end), None)
+    head = doc.token_at(actor.start)
     if head is None or gender is None:
         return True
-    analysis = words[head].analysis
+    analysis = words[head.index].analysis
     if analysis.number == "p" or analysis.gender is None:
         return True
     return analysis.gender == gender
