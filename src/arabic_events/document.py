@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
@@ -13,7 +13,7 @@ from arabic_events.text import AlignedText
 from arabic_events.tokens import Sentence, Token
 
 _Found = TypeVar("_Found", bound=Span)
-_END = attrgetter("end")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +36,11 @@ class Document:
         """The token that covers a source offset."""
         index = bisect_right(self.tokens, offset, key=_END)
         return self.tokens[index] if index < len(self.tokens) and self.tokens[index].start <= offset else None
+
+    def entities_from(self, start: int, end: int) -> tuple[Entity, ...]:
+        """The entities that begin at source offsets ``[start, end)``."""
+        first = bisect_left(self.entities, start, key=_START)
+        return self.entities[first : bisect_left(self.entities, end, lo=first, key=_START)]
 
     def located(self, spans: Iterable[_Found]) -> Iterator[tuple[_Found, range]]:
         """Each of these spans, which come in text order, with the indices of the tokens it touches."""

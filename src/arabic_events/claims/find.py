@@ -72,7 +72,9 @@ def without_content(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
         token, before = doc.tokens[index], doc.tokens[index - 1]
         if token.kind != "word" or token.analysis.state == "definite" or token.analysis.derivation != "verbal_noun":
             continue
-        if before.analysis.state == "definite" or any(entity.end == before.end for entity in doc.entities):
+        opens = doc.tokens[doc.sentences[before.sentence].first].start
+        names = doc.entities_from(opens, before.end)
+        if before.analysis.state == "definite" or any(entity.end == before.end for entity in names):
             return replace(choice, phrase=Phrase(phrase.first, index))
     return choice
 
@@ -143,14 +145,11 @@ def _participant(doc: Document, choice: Candidate, sureness: float) -> Participa
     phrase = choice.phrase
     tokens = doc.tokens
     span = doc.aligned.span(tokens[phrase.first].norm_core_start, tokens[phrase.last - 1].norm_end)
-    opening = next(
-        (entity for entity in doc.entities if tokens[phrase.first].start <= entity.start < tokens[phrase.first].end),
-        None,
-    )
+    opening = next(iter(doc.entities_from(tokens[phrase.first].start, tokens[phrase.first].end)), None)
     if opening is not None and opening.start != span.start and opening.start < span.end:
         span = Span(start=opening.start, end=span.end, text=doc.article.text[opening.start : span.end])
     head = head_of(doc, phrase)
-    inside = [entity for entity in doc.entities if span.start <= entity.start and entity.end <= span.end]
+    inside = [entity for entity in doc.entities_from(span.start, span.end) if entity.end <= span.end]
     named = next((entity for entity in inside if entity.label == "PER"), None)
     if named is None:
         named = next((entity for entity in inside if entity.start <= tokens[head].start < entity.end), None)

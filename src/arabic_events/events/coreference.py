@@ -7,7 +7,7 @@ earlier mention up.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.events.tolls import CALLED_EARLIER, PAST, counted_thing, recency
 from arabic_events.events.words import WordFacts
-from arabic_events.schema import Entity, Event, EventType, Participant, Quantity, Time
+from arabic_events.schema import Event, EventType, Participant, Quantity, Time
 
 __all__ = ["link"]
 
@@ -151,11 +151,6 @@ class _Reader:
         self.doc = doc
         self.words = words
         self.entities = {entity.id: entity for entity in doc.entities}
-        self._starts = [entity.start for entity in doc.entities]
-
-    def _entities_from(self, start: int, end: int) -> Sequence[Entity]:
-        """The entities that begin at ``[start, end)``."""
-        return self.doc.entities[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
 
     def index(self, offset: int) -> int:
         """The token at a source offset."""
@@ -172,7 +167,7 @@ class _Reader:
         last = max(first + 1, self.index(max(participant.start, participant.end - 1)) + 1)
         inside = [
             entity
-            for entity in self._entities_from(participant.start, participant.end)
+            for entity in self.doc.entities_from(participant.start, participant.end)
             if entity.end <= participant.end
         ]
         if participant.entity in self.entities:
@@ -259,7 +254,7 @@ class _Reader:
         if at >= end:
             return frozenset()
         token = self.doc.tokens[at]
-        return frozenset(entity.name for entity in self._entities_from(token.start, token.end) if not token.prefix)
+        return frozenset(entity.name for entity in self.doc.entities_from(token.start, token.end) if not token.prefix)
 
     def _plain(self, at: int) -> tuple[str, str]:
         return self.words[at].analysis.stem, self.doc.tokens[at].norm
