@@ -382,8 +382,8 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
     return Pairs(kept, places, own, values, tuple(chain.from_iterable(frame.items())), head.row)
 
 
-CONTEXT_SHARE = 0.5
-ROLE_THRESHOLD = {"actors": 0.3, "targets": 0.31, "locations": 0.34, "dates": 0.36, "quantities": 0.36}
+CONTEXT_SHARE = 0.6
+ROLE_THRESHOLD = {"actors": 0.33, "targets": 0.34, "locations": 0.37, "dates": 0.39, "quantities": 0.42}
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
 _KINDS = {"time": "dates", "quantity": "quantities"}

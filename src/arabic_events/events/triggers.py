@@ -25,7 +25,7 @@ from arabic_events.vectors import word_vectors
 
 WINDOW = 2
 THRESHOLD = 0.5
-CONTEXT_SHARE = 0.5
+CONTEXT_SHARE = 0.6
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type.
 FIRING, CHOICE = (1.15, 1.5, 3.0), (8.0, 16.0, 200.0)
