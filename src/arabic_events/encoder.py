@@ -1,6 +1,6 @@
 """A small transformer over the words of a text, on numpy alone: the meaning of each word in its context.
 
-`training/pretrain_encoder.py` teaches it news Arabic (it guesses words that are hidden), `training/train_encoder.py`
+`training/pretrain_encoder.py` teaches it news Arabic (it guesses words that are hidden), `training/train_context.py`
 fits it to events. A word goes in as vectors of its form and of its stem, an embedding of its own where it is frequent,
 and hashed inflection, clitics, beginning and end, so that names and rare words say something too.
 """
@@ -33,7 +33,7 @@ WINDOW = 128
 """Words that are read together at most, but for a longer sentence."""
 
 Ints = NDArray[np.intp]
-_TOGETHER = 512
+_TOGETHER = 512  # words in work at a time: more would not be faster, and takes memory
 _EPSILON = np.float32(1e-6)
 
 

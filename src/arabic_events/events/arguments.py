@@ -129,7 +129,7 @@ class SentenceView:
         return found
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """Where names, times and quantities lie, by token."""
 
@@ -138,7 +138,14 @@ class Names:
     name_starts: dict[int, int]
     times: set[int]
     values: list[tuple[int, int, Time | Quantity]]
-    values_at: dict[int, list[tuple[int, int, Time | Quantity]]]
+
+    @cached_property
+    def values_at(self) -> dict[int, list[tuple[int, int, Time | Quantity]]]:
+        """The same times and quantities by their first token."""
+        found: dict[int, list[tuple[int, int, Time | Quantity]]] = {}
+        for value in self.values:
+            found.setdefault(value[0], []).append(value)
+        return found
 
     @classmethod
     def of(cls, doc: Document) -> Names:
@@ -153,10 +160,7 @@ class Names:
             values.append((touched.start, touched.stop, time))
             times.update(touched)
         values += [(touched.start, touched.stop, quantity) for quantity, touched in doc.located(doc.quantities)]
-        values_at: dict[int, list[tuple[int, int, Time | Quantity]]] = {}
-        for value in values:
-            values_at.setdefault(value[0], []).append(value)
-        return cls(entity_labels(doc), ends, starts, times, values, values_at)
+        return cls(entity_labels(doc), ends, starts, times, values)
 
 
 def _bucket(distance: int) -> str:

@@ -132,8 +132,9 @@ class _Cluster:
     mentions: list[_Mention] = field(default_factory=list)
 
     def near(self) -> list[_Mention]:
-        """The first mention and the last ones."""
-        return [self.mentions[0], *self.mentions[-_MENTIONS + 1 :]]
+        """The mentions that another is compared with: all, or of many the first and the last ones."""
+        many = len(self.mentions) > _MENTIONS
+        return [self.mentions[0], *self.mentions[1 - _MENTIONS :]] if many else self.mentions
 
 
 @lru_cache(maxsize=20_000)
@@ -470,11 +471,10 @@ def _best(clusters: Sequence[_Cluster], mention: _Mention) -> _Cluster | None:
     best: tuple[float, int, _Cluster] | None = None
     clusters = clusters[-_FARTHEST:]
     for cluster in reversed(clusters):
-        if any(_same_count(first, mention) for first in cluster.mentions[-_MENTIONS:]):
+        if any(_same_count(first, mention) for first in cluster.near()):
             return cluster
     for cluster in clusters:
-        compared = cluster.mentions if len(cluster.mentions) <= _MENTIONS else cluster.near()
-        scores = [_score(first, mention) for first in compared]
+        scores = [_score(first, mention) for first in cluster.near()]
         if any(score is None for score in scores):
             continue
         score = max(score for score in scores if score is not None)
