@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain
@@ -12,6 +12,7 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.events.context import Context
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
@@ -27,10 +28,12 @@ WINDOW = 2
 THRESHOLD = 0.5
 CONTEXT_SHARE = 0.6
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
-# near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type.
+# near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
+# for the head of a fixed phrase, and for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``).
 FIRING, CHOICE = (1.15, 1.5, 3.0), (8.0, 16.0, 200.0)
 FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
+TOLL = 2.0
 NEAR = 6
 NONE = "none"
 _GAP = 4
@@ -38,6 +41,12 @@ _SHORT = attrgetter("short")
 _CACHED_GROUPS = 40_000
 _OBJECT_REACH = 15
 _QUANTITY_REACH = 9
+
+
+@cache
+def _toll_nouns() -> frozenset[str]:
+    """The nouns that name a toll, table ``[toll]`` of ``lexicons/same_event_words.toml``."""
+    return frozenset(lexicon.toml("same_event_words.toml")["toll"]["tolls"])
 
 
 @cache
@@ -371,7 +380,8 @@ def score_words(
     mixed = model
     if context is not None:
         mixed = CONTEXT_SHARE * context.types(inputs.indices) + (1 - CONTEXT_SHARE) * model
-    table, raised, choice = _with_lexicon(mixed, judge, words, inputs.indices, matches, fits)
+    counted = _counted_in_tolls(doc, words)
+    table, raised, choice = _with_lexicon(mixed, judge, words, inputs.indices, matches, fits, counted)
     silent = judge.classes.index(NONE)
     types = table.copy()
     types[:, silent] = 0
@@ -410,6 +420,21 @@ def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScore
     return triggers
 
 
+def _counted_in_tolls(doc: Document, words: Sequence[WordFacts]) -> set[int]:
+    """The words inside counts that stand after the noun of a toll in a sentence: ``312 قتيلا`` after ``حصيله``."""
+    nouns = _toll_nouns()
+    tolls: dict[int, int] = {}
+    for at, word in enumerate(words):
+        if word.analysis.lemma in nouns or word.short in nouns:
+            tolls.setdefault(doc.tokens[at].sentence, at)
+    found: set[int] = set()
+    for quantity, touched in doc.located(doc.quantities) if tolls else ():
+        toll = tolls.get(doc.tokens[touched.start].sentence)
+        if quantity.kind == "count" and toll is not None and toll < touched.start:
+            found.update(touched)
+    return found
+
+
 def _with_lexicon(
     table: Float,
     judge: Scorer,
@@ -417,6 +442,7 @@ def _with_lexicon(
     candidates: Sequence[int],
     matches: Mapping[int, PhraseMatch],
     fits: Mapping[int, Mapping[str, int]],
+    counted: Collection[int],
 ) -> tuple[Float, Float, Float]:
     """Class probabilities after the odds of types that the lexicon names here are raised, most for fixed phrases.
 
@@ -437,6 +463,8 @@ def _with_lexicon(
             if at is not None and fit >= 0:
                 raised[row, at] = (FIRING if met else FIRING_UNMET)[fit]
                 choice[row, at] = (CHOICE if met else CHOICE_UNMET)[fit]
+                if index in counted:
+                    raised[row, at] *= TOLL
         if index in heads and heads[index] in column:
             raised[row, column[heads[index]]] *= PHRASE_HEAD
             choice[row, column[heads[index]]] *= PHRASE_HEAD
