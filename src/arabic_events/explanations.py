@@ -214,7 +214,8 @@ class ArgumentScore(_Model):
 class RoleScore(_Model):
     """Who plays a role, and the best of those who do not.
 
-    ``role`` is a field of `Event`, ``threshold`` the probability from where on the model gives the role.
+    ``role`` is a field of `Event`, ``threshold`` the probability from where on the model gives the role: the less sure
+    the event itself, the higher.
     """
 
     role: Literal["actors", "targets", "locations", "dates", "quantities"]
@@ -726,16 +727,17 @@ class _Judged:
 
 
 def _roles(reading: Reading, event: Event, trigger: Trigger) -> tuple[RoleScore, ...]:
-    from arabic_events.events.arguments import ROLE_THRESHOLD
+    from arabic_events.events.arguments import threshold_of
 
     judged = _Judged(reading, reading.arguments.get(trigger.first))
+    thresholds = {role: threshold_of(role, trigger) for role in ROLES}
     taken: dict[int, str] = {}
     chosen: dict[str, list[ArgumentScore]] = {}
     for role in ROLES:
         chosen[role] = []
         for value in getattr(event, role):
             at = judged.find(value)
-            by = _maker(value, role, at is not None and judged.rows[at].get(role, 0.0) >= ROLE_THRESHOLD[role])
+            by = _maker(value, role, at is not None and judged.rows[at].get(role, 0.0) >= thresholds[role])
             if at is not None:
                 taken[at] = role
             if at is None or role not in judged.rows[at]:
@@ -754,14 +756,17 @@ def _roles(reading: Reading, event: Event, trigger: Trigger) -> tuple[RoleScore,
         at = max(left, key=lambda at: judged.rows[at][role], default=None)
         nearest = None
         if at is not None and judged.rows[at][role] >= _LEAST:
-            if judged.rows[at][role] < ROLE_THRESHOLD[role]:
-                stopped = f"below the threshold {ROLE_THRESHOLD[role]:.2f}"
+            if judged.rows[at][role] < thresholds[role]:
+                stopped = f"below the threshold {thresholds[role]:.2f}"
             else:
-                stopped = f"likelier among the {taken.get(at, 'others')}"
+                row = judged.rows[at]
+                other = max((name for name in row if name != "none"), key=row.__getitem__)
+                likelier = f"likelier among the {taken.get(at, other)}"
+                stopped = likelier if other != role else "another phrase is far likelier in this role"
             nearest = judged.score(at, role, stopped=stopped)
         roles.append(
             RoleScore.model_validate(
-                {"role": role, "threshold": ROLE_THRESHOLD[role], "chosen": chosen[role], "next": nearest}
+                {"role": role, "threshold": thresholds[role], "chosen": chosen[role], "next": nearest}
             )
         )
     return tuple(roles)

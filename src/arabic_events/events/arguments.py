@@ -263,6 +263,7 @@ class _Facts:
 
     noun: bool
     link: str
+    conjunction: str
     values: tuple[str, ...]
     rows: tuple[int, int, int]
 
@@ -304,7 +305,7 @@ def _facts_of_candidates(view: SentenceView, candidates: Sequence[Candidate]) ->
         )
         prior = words[candidate.first - 1].row if candidate.first > base else 0
         rows = (word.row, prior, words[verb_before].row if verb_before >= 0 else 0)
-        facts.append(_Facts(noun, link, values, rows))
+        facts.append(_Facts(noun, link, conjunction, values, rows))
     return facts
 
 
@@ -387,7 +388,9 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
 
 
 CONTEXT_SHARE = 0.6
-ROLE_THRESHOLD = {"actors": 0.33, "targets": 0.34, "locations": 0.37, "dates": 0.39, "quantities": 0.42}
+ROLE_THRESHOLD = {"actors": 0.31, "targets": 0.32, "locations": 0.34, "dates": 0.37, "quantities": 0.40}
+# Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
+BESIDE = 0.7
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
 _KINDS = {"time": "dates", "quantity": "quantities"}
@@ -465,9 +468,7 @@ def score_arguments(views: Sequence[SentenceView], context: Context | None) -> l
 def choose_arguments(scored: Iterable[ScoredPairs]) -> dict[int, list[Argument]]:
     """The arguments of each trigger, in text order, by the trigger's first token."""
     classes = scorer("events/arguments").classes
-    return {
-        one.trigger.first: _decode(one.pairs.candidates, one.table, classes, one.view.names.labels) for one in scored
-    }
+    return {one.trigger.first: _decode(one, classes) for one in scored}
 
 
 def role_scores(
@@ -484,18 +485,31 @@ def role_scores(
     return rows
 
 
-def _decode(
-    candidates: Sequence[Candidate], table: Float, classes: Sequence[str], labels: Mapping[int, str]
-) -> list[Argument]:
+def threshold_of(role: str, trigger: Trigger) -> float:
+    """What a score must reach, so that role and event together are likely enough to be right."""
+    return min(ROLE_THRESHOLD[role] / trigger.confidence, 1.0)
+
+
+def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
+    labels = one.view.names.labels
     columns = {name: at for at, name in enumerate(classes)}
     participants = [columns[name] for name in _PARTICIPANTS]
-    arguments: list[Argument] = []
-    for candidate, scores in zip(candidates, table.tolist(), strict=True):
+    thresholds = {role: threshold_of(role, one.trigger) for role in ROLE_THRESHOLD}
+    found: list[tuple[int, Argument]] = []
+    best_of: dict[str, float] = {}
+    for at, candidate, scores in zip(one.pairs.places, one.pairs.candidates, one.table.tolist(), strict=True):
         kind = _KINDS.get(candidate.kind)
         if labels.get(candidate.head) in _NO_PLACES:
             scores[columns["locations"]] = 0.0
         best = columns[kind] if kind else max(participants, key=scores.__getitem__)
         role, score = classes[best], scores[best]
-        if score >= ROLE_THRESHOLD[role]:
-            arguments.append(Argument(role, candidate, score))
-    return arguments
+        if score >= thresholds[role]:
+            found.append((at, Argument(role, candidate, score)))
+            best_of[role] = max(best_of.get(role, 0.0), score)
+    return [
+        argument
+        for at, argument in found
+        if argument.candidate.value is not None
+        or argument.confidence >= BESIDE * best_of[argument.role]
+        or one.view.facts[at].conjunction
+    ]

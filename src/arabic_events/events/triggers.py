@@ -29,11 +29,13 @@ THRESHOLD = 0.5
 CONTEXT_SHARE = 0.6
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
-# for the head of a fixed phrase, and for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``).
-FIRING, CHOICE = (1.15, 1.5, 3.0), (8.0, 16.0, 200.0)
+# for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
+# the only type that the lexicon has for a word.
+FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 40.0, 200.0)
 FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
 TOLL = 2.0
+SOLE = 10.0
 NEAR = 6
 NONE = "none"
 _GAP = 4
@@ -463,6 +465,8 @@ def _with_lexicon(
             if at is not None and fit >= 0:
                 raised[row, at] = (FIRING if met else FIRING_UNMET)[fit]
                 choice[row, at] = (CHOICE if met else CHOICE_UNMET)[fit]
+                if len(fits[index]) == 1:
+                    choice[row, at] *= SOLE
                 if index in counted:
                     raised[row, at] *= TOLL
         if index in heads and heads[index] in column:
