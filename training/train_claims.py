@@ -25,7 +25,7 @@ import fitting
 from arabic_events.claims import find as stage
 from arabic_events.claims.cues import find_cues, time_tokens
 from arabic_events.claims.features import Scene, cue_features, source_features
-from arabic_events.claims.sources import Phrase, Speaker, candidates, head_of, is_nested
+from arabic_events.claims.sources import Phrase, Speaker, candidates, head_of, is_carrier, is_nested
 from arabic_events.document import Document
 from arabic_events.schema import Article, Entity, Time
 from arabic_events.text import AlignedText
@@ -103,7 +103,8 @@ def add_article(
                     (by_token[t.index] for t in doc.tokens if t.start <= start < t.end and t.index in by_token), None
                 )
             if chosen is not None:
-                speakers.append(Speaker(chosen, cue, is_nested(cue, chosen_cues)))
+                carrier = is_carrier(doc, cue, chosen)
+                speakers.append(Speaker(chosen, cue, is_nested(cue, chosen_cues), carrier))
 
 
 def scorer_head(source: dict) -> tuple[int, int]:

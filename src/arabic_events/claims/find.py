@@ -15,6 +15,7 @@ from arabic_events.claims.sources import (
     candidates,
     described,
     head_of,
+    is_carrier,
     is_nested,
     sentence_phrases,
 )
@@ -56,7 +57,8 @@ def find_claims(doc: Document) -> Document:
             if choice.speaker is None:
                 whole = described(doc, cue, choice.phrase, times=times, labels=labels, name_ends=name_ends)
                 choice = replace(choice, phrase=whole)
-            speakers.append(Speaker(choice.phrase, cue, is_nested(cue, accepted)))
+            carrier = is_carrier(doc, cue, choice.phrase)
+            speakers.append(Speaker(choice.phrase, cue, is_nested(cue, accepted), carrier))
         following = accepted[number + 1] if number + 1 < len(accepted) else None
         content = content_tokens(doc, cue, choice.phrase if choice is not None else None, following)
         claims.append(_claim(doc, number, cue, content, chance=chance, choice=choice, sureness=sureness))

@@ -31,11 +31,17 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """The source of a claim found before: its phrase, the cue, and whether that cue stands in what another says."""
+    """The source of a claim found before.
+
+    Attributes:
+        nested: whether its cue stands in what another says.
+        carrier: whether it is an outlet that only carried what another said, as in ``حسب رويترز``.
+    """
 
     phrase: Phrase
     cue: Cue
     nested: bool
+    carrier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ def candidates(
     for speaker in speakers:
         seen[speaker.phrase.first] = seen.get(speaker.phrase.first, 0) + 1
     ranks: set[int] = set()
+    if cue.particle is None and not all(speaker.carrier for speaker in speakers):
+        speakers = [speaker for speaker in speakers if not speaker.carrier]
     for speaker in reversed(speakers):
         if speaker.phrase.first not in ranks:
             found.append(Candidate(speaker.phrase, "claim", len(ranks), speaker, seen[speaker.phrase.first]))
@@ -156,6 +164,15 @@ def speaks(doc: Document, phrase: Phrase, labels: Mapping[int, str]) -> bool:
     """Whether the head of a phrase is a name of a person or body, or a noun for one that speaks."""
     head = head_of(doc, phrase)
     return labels.get(head) in {"PER", "ORG"} or token_nominal(doc.tokens[head]).kind != "-"
+
+
+def is_carrier(doc: Document, cue: Cue, phrase: Phrase) -> bool:
+    """Whether a source is an outlet that a particle names for carrying what another said."""
+    if cue.particle is None:
+        return False
+    head = head_of(doc, phrase)
+    named = doc.entities_from(doc.tokens[head].start, doc.tokens[head].end)
+    return token_nominal(doc.tokens[head]).kind == "outlet" or any(entity.sector == "media" for entity in named)
 
 
 def head_of(doc: Document, phrase: Phrase) -> int:
