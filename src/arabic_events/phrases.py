@@ -144,6 +144,8 @@ def phrase_end(
             continue
         if token.prefix or not is_nominal(token):
             break
+        if last - 1 in name_ends.people and _is_thing(token):
+            break
         if previous.kind == "word" and _closes(previous, token) and last not in name_ends:
             break
         if previous.kind == "word" and _stands_alone(previous, token):
@@ -170,6 +172,21 @@ def _closes(previous: Token, token: Token) -> bool:
     if definite and not analysis.definite:
         return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
     return False
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether a word is a noun that describes no person: after a person's name it begins another phrase."""
+    analysis = token.analysis
+    if analysis.pos != "noun" or analysis.source != "lexicon" or analysis.derivation not in (None, "verbal_noun"):
+        return False
+    return _person_nouns().isdisjoint((token.stem, analysis.lemma))
+
+
+@cache
+def _person_nouns() -> frozenset[str]:
+    rows = (*lexicon.rows("offices.tsv"), *lexicon.rows("speaker_words.tsv"))
+    cells = (row.get("forms") or row["form"] for row in rows if row.get("kind", "person") == "person")
+    return frozenset(chain.from_iterable(map(lexicon.forms, cells)))
 
 
 def _stands_alone(previous: Token, token: Token) -> bool:
