@@ -12,6 +12,7 @@ from itertools import chain
 
 from arabic_events import lexicon
 from arabic_events.document import Document
+from arabic_events.morphology import analyze
 from arabic_events.tokens import Token
 
 _LONGEST = 14
@@ -152,6 +153,31 @@ def phrase_end(
             break
         last = max(last + 1, name_ends.get(last, 0))
     return last
+
+
+def second_of_two(doc: Document, first: int, last: int, *, sentence_last: int, name_ends: NameEnds) -> int:
+    """Index after the last token of the phrase ``[first, last)`` with the second name after a dual, where there is one.
+
+    ``محافظتي ينبع`` becomes ``محافظتي ينبع والعيص``: a dual that governs one name governs the next too.
+    """
+    tokens = doc.tokens
+    if last >= sentence_last or last - first < 2 or tokens[last].proclitics[:1] != ("و",):
+        return last
+    if not any(is_dual_construct(tokens[at]) for at in (first, first + 1) if at < last - 1):
+        return last
+    if not is_nominal(tokens[last]):
+        return last
+    return phrase_end(doc, last, sentence_last=sentence_last, name_ends=name_ends, stops={})
+
+
+def is_dual_construct(token: Token) -> bool:
+    """Whether a word may be a dual that governs what follows: ``قريتي`` or ``رئيسا``."""
+    if token.kind != "word":
+        return False
+    return any(
+        reading.pos == "noun" and reading.number == "d" and reading.state == "construct" and not reading.enclitic
+        for reading in analyze(token.norm)
+    )
 
 
 def _closes(previous: Token, token: Token) -> bool:

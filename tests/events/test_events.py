@@ -51,3 +51,10 @@ def test_event_is_found(case: dict[str, Any]) -> None:
 def test_event_is_not_found(case: dict[str, Any]) -> None:
     types = {event.type for event in _extract(case).events}
     assert not types & set(case["reject"])
+
+
+def test_a_dual_governs_both_names() -> None:
+    result = extract("اجتاحت السيول محافظتي إربد والمفرق فجر الأحد.")
+    places = [place.text for event in result.events for role in (event.targets, event.locations) for place in role]
+    assert places
+    assert set(places) == {"محافظتي إربد والمفرق"}

@@ -33,7 +33,7 @@ from arabic_events.events.triggers import (
     score_words,
 )
 from arabic_events.events.words import WordFacts
-from arabic_events.phrases import phrase_end
+from arabic_events.phrases import phrase_end, second_of_two
 from arabic_events.schema import GROUPS, Action, Claim, Event, Participant, Quantity, Span, Time
 from arabic_events.tokens import Token
 
@@ -208,6 +208,7 @@ class Builder:
         last = phrase_end(
             doc, candidate.head, sentence_last=sentence.last, name_ends=self.names.name_ends, stops=self.stops
         )
+        last = second_of_two(doc, candidate.first, last, sentence_last=sentence.last, name_ends=self.names.name_ends)
         entity = self.entity_at.get(candidate.head)
         start = tokens[candidate.first].norm_core_start
         if entity is not None and candidate.first == candidate.head:
@@ -261,9 +262,15 @@ def _core_text(doc: Document, token: Token) -> str:
 
 
 def _without_overlaps(found: Sequence[Participant]) -> list[Participant]:
-    """Keeps the surest of overlapping phrases."""
+    """Keeps the surest of overlapping phrases, but not what another phrase has after its ``و``."""
     kept: list[Participant] = []
-    for participant in sorted(found, key=lambda one: -one.confidence):
+    whole = [one for one in found if not any(_has_second(other, one) for other in found)]
+    for participant in sorted(whole, key=lambda one: -one.confidence):
         if all(participant.end <= other.start or other.end <= participant.start for other in kept):
             kept.append(participant)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _has_second(whole: Participant, part: Participant) -> bool:
+    before = part.start - whole.start - 1
+    return before > 0 and part.end <= whole.end and whole.text[before] == "و"
