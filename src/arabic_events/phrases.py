@@ -147,6 +147,8 @@ def phrase_end(
             break
         if last - 1 in name_ends.people and _is_thing(token):
             break
+        if last - 1 in name_ends and token.kind == "word" and token.analysis.pos == "noun" and token.analysis.enclitic:
+            break
         if previous.kind == "word" and _closes(previous, token) and last not in name_ends:
             break
         if previous.kind == "word" and _stands_alone(previous, token):
