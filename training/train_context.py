@@ -5,9 +5,10 @@
 
 ENCODER.pt is what ``pretrain_encoder.py`` wrote. The corpus is annotated articles in the format of data/corpus. Names,
 times and quantities are those that the pipeline finds. Articles of ``--more`` are annotated less surely: their examples
-weigh half, and the last epochs do without them. With several ``--seeds`` the network is fitted once for each, from the same
-beginning in another order, and the weights are averaged. ``--held-out`` prints figures of articles that are not trained
-on; ``--folds`` fits nothing to keep, but for each fold of the corpus a network to the others, and prints its figures.
+weigh half, and the last epochs do without them. With several ``--seeds`` the network is fitted once for each, from the
+same beginning in another order, and the weights are averaged. ``--held-out`` prints figures of articles that are not
+trained on; ``--folds`` fits nothing to keep, but for each fold of the corpus a network to the others, and prints its
+figures.
 """
 
 from __future__ import annotations
