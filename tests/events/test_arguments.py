@@ -16,14 +16,18 @@ from arabic_events.text import AlignedText
 TEXT = "هاجم مسلحون دورية للجيش ومركزا للشرطة قرب السوق."
 
 
-@pytest.fixture(scope="module")
-def attack() -> ScoredPairs:
-    """The attack of the text with its candidates, certain as an event."""
-    doc = Document(article=Article(id="a", text=TEXT), aligned=AlignedText.of(TEXT))
+def scored_of(text: str, kind: str) -> ScoredPairs:
+    """The first event of a type with its candidates, certain as an event."""
+    doc = Document(article=Article(id="a", text=text), aligned=AlignedText.of(text))
     for stage in Extractor().stages[:-1]:
         doc = stage.run(doc)
-    scored = next(one for one in read(doc).arguments.values() if one.trigger.type == "attack")
+    scored = next(one for one in read(doc).arguments.values() if one.trigger.type == kind)
     return replace(scored, trigger=replace(scored.trigger, confidence=1.0))
+
+
+@pytest.fixture(scope="module")
+def attack() -> ScoredPairs:
+    return scored_of(TEXT, "attack")
 
 
 def chosen(scored: ScoredPairs, scores: dict[str, float], role: str = "targets") -> list[str]:
@@ -58,3 +62,8 @@ def test_phrases_that_are_far_less_likely_than_the_best_do_not_stand_beside_it(a
 
 def test_what_a_conjunction_joins_stands_beside_the_best(attack: ScoredPairs) -> None:
     assert chosen(attack, {"دوريه": 0.9, "مركزا": ROLE_THRESHOLD["targets"] + 0.01}) == ["دوريه", "مركزا"]
+
+
+def test_the_noun_of_a_verb_phrase_plays_no_role() -> None:
+    death = scored_of("يفارق زوجها الحياة في الحرب.", "death")
+    assert chosen(death, {"زوجها": 0.9, "الحياه": 0.9}) == ["زوجها"]

@@ -491,13 +491,16 @@ def threshold_of(role: str, trigger: Trigger) -> float:
 
 
 def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
-    labels = one.view.names.labels
+    labels, trigger = one.view.names.labels, one.trigger
     columns = {name: at for at, name in enumerate(classes)}
     participants = [columns[name] for name in _PARTICIPANTS]
-    thresholds = {role: threshold_of(role, one.trigger) for role in ROLE_THRESHOLD}
+    thresholds = {role: threshold_of(role, trigger) for role in ROLE_THRESHOLD}
+    phrase = trigger.last - trigger.first > 1 and one.view.words[trigger.first].coarse == "V"
     found: list[tuple[int, Argument]] = []
     best_of: dict[str, float] = {}
     for at, candidate, scores in zip(one.pairs.places, one.pairs.candidates, one.table.tolist(), strict=True):
+        if phrase and candidate.head == trigger.last - 1:  # the life of ``فارق زوجها الحياة`` is no target
+            continue
         kind = _KINDS.get(candidate.kind)
         if labels.get(candidate.head) in _NO_PLACES:
             scores[columns["locations"]] = 0.0
