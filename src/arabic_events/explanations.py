@@ -727,9 +727,10 @@ class _Judged:
 
 
 def _roles(reading: Reading, event: Event, trigger: Trigger) -> tuple[RoleScore, ...]:
-    from arabic_events.events.arguments import threshold_of
+    from arabic_events.events.arguments import is_in_verb_phrase, threshold_of
 
-    judged = _Judged(reading, reading.arguments.get(trigger.first))
+    scored = reading.arguments.get(trigger.first)
+    judged = _Judged(reading, scored)
     thresholds = {role: threshold_of(role, trigger) for role in ROLES}
     taken: dict[int, str] = {}
     chosen: dict[str, list[ArgumentScore]] = {}
@@ -751,7 +752,10 @@ def _roles(reading: Reading, event: Event, trigger: Trigger) -> tuple[RoleScore,
         left = [
             at
             for at, row in enumerate(judged.rows)
-            if role in row and taken.get(at) != role and not _overlaps(judged.spans[at], chosen[role])
+            if role in row
+            and taken.get(at) != role
+            and not _overlaps(judged.spans[at], chosen[role])
+            and not (scored is not None and is_in_verb_phrase(scored, judged.candidates[at]))
         ]
         at = max(left, key=lambda at: judged.rows[at][role], default=None)
         nearest = None

@@ -157,22 +157,23 @@ def phrase_end(
     return last
 
 
-def second_of_two(doc: Document, first: int, last: int, *, sentence_last: int, name_ends: NameEnds) -> int:
+def second_of_two(
+    doc: Document, first: int, last: int, *, sentence_last: int, name_ends: NameEnds, stops: Mapping[int, object]
+) -> int:
     """Index after the last token of the phrase ``[first, last)`` with the second name after a dual, where there is one.
 
     ``محافظتي ينبع`` becomes ``محافظتي ينبع والعيص``: a dual that governs one name governs the next too.
     """
     tokens = doc.tokens
-    if last >= sentence_last or last - first < 2 or tokens[last].proclitics[:1] != ("و",):
+    if last >= sentence_last or last in stops or last - first < 2:
         return last
-    if not any(is_dual_construct(tokens[at]) for at in (first, first + 1) if at < last - 1):
+    joined = is_nominal(tokens[last]) and tokens[last].kind == "word" and tokens[last].analysis.conjunction
+    if not joined or not any(_is_dual_construct(tokens[at]) for at in (first, first + 1) if at < last - 1):
         return last
-    if not is_nominal(tokens[last]):
-        return last
-    return phrase_end(doc, last, sentence_last=sentence_last, name_ends=name_ends, stops={})
+    return phrase_end(doc, last, sentence_last=sentence_last, name_ends=name_ends, stops=stops)
 
 
-def is_dual_construct(token: Token) -> bool:
+def _is_dual_construct(token: Token) -> bool:
     """Whether a word may be a dual that governs what follows: ``قريتي`` or ``رئيسا``."""
     if token.kind != "word":
         return False
@@ -212,9 +213,9 @@ def _is_thing(token: Token) -> bool:
 
 @cache
 def _person_nouns() -> frozenset[str]:
-    rows = (*lexicon.rows("offices.tsv"), *lexicon.rows("speaker_words.tsv"))
-    cells = (row.get("forms") or row["form"] for row in rows if row.get("kind", "person") == "person")
-    return frozenset(chain.from_iterable(map(lexicon.forms, cells)))
+    offices = (row["form"] for row in lexicon.rows("offices.tsv"))
+    speakers = (row["forms"] for row in lexicon.rows("speaker_words.tsv") if row["kind"] == "person")
+    return frozenset(chain(offices, *map(lexicon.forms, speakers)))
 
 
 def _stands_alone(previous: Token, token: Token) -> bool:

@@ -490,16 +490,21 @@ def threshold_of(role: str, trigger: Trigger) -> float:
     return min(ROLE_THRESHOLD[role] / trigger.confidence, 1.0)
 
 
+def is_in_verb_phrase(one: ScoredPairs, candidate: Candidate) -> bool:
+    """Whether a phrase is the noun of the event's own words, which plays no role: the life of ``فارق زوجها الحياة``."""
+    first, last = one.trigger.first, one.trigger.last
+    return candidate.head == last - 1 > first and one.view.words[first].coarse == "V"
+
+
 def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
     labels, trigger = one.view.names.labels, one.trigger
     columns = {name: at for at, name in enumerate(classes)}
     participants = [columns[name] for name in _PARTICIPANTS]
     thresholds = {role: threshold_of(role, trigger) for role in ROLE_THRESHOLD}
-    phrase = trigger.last - trigger.first > 1 and one.view.words[trigger.first].coarse == "V"
     found: list[tuple[int, Argument]] = []
     best_of: dict[str, float] = {}
     for at, candidate, scores in zip(one.pairs.places, one.pairs.candidates, one.table.tolist(), strict=True):
-        if phrase and candidate.head == trigger.last - 1:  # the life of ``فارق زوجها الحياة`` is no target
+        if is_in_verb_phrase(one, candidate):
             continue
         kind = _KINDS.get(candidate.kind)
         if labels.get(candidate.head) in _NO_PLACES:

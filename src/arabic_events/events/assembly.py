@@ -151,7 +151,7 @@ class Builder:
         _add_counts(participants["targets"], quantities, self.quantities)
         if not participants["targets"] and trigger.type in _counted_targets():
             participants["targets"] = self._counted(quantities, participants)
-        sides = {role: tuple(_without_overlaps(found)) for role, found in participants.items()}
+        sides = {role: tuple(_without_overlaps(doc, found)) for role, found in participants.items()}
         return Event.model_validate(
             {
                 "id": identifier,
@@ -208,7 +208,14 @@ class Builder:
         last = phrase_end(
             doc, candidate.head, sentence_last=sentence.last, name_ends=self.names.name_ends, stops=self.stops
         )
-        last = second_of_two(doc, candidate.first, last, sentence_last=sentence.last, name_ends=self.names.name_ends)
+        last = second_of_two(
+            doc,
+            candidate.first,
+            last,
+            sentence_last=sentence.last,
+            name_ends=self.names.name_ends,
+            stops=self.stops,
+        )
         entity = self.entity_at.get(candidate.head)
         start = tokens[candidate.first].norm_core_start
         if entity is not None and candidate.first == candidate.head:
@@ -261,16 +268,19 @@ def _core_text(doc: Document, token: Token) -> str:
     return doc.aligned.span(token.norm_core_start, token.norm_end).text
 
 
-def _without_overlaps(found: Sequence[Participant]) -> list[Participant]:
-    """Keeps the surest of overlapping phrases, but not what another phrase has after its ``و``."""
+def _without_overlaps(doc: Document, found: Sequence[Participant]) -> list[Participant]:
+    """Keeps the surest of overlapping phrases, but not what another phrase has after its conjunction."""
     kept: list[Participant] = []
-    whole = [one for one in found if not any(_has_second(other, one) for other in found)]
+    whole = [one for one in found if not any(_has_second(doc, other, one) for other in found)]
     for participant in sorted(whole, key=lambda one: -one.confidence):
         if all(participant.end <= other.start or other.end <= participant.start for other in kept):
             kept.append(participant)
     return sorted(kept, key=lambda one: one.start)
 
 
-def _has_second(whole: Participant, part: Participant) -> bool:
-    before = part.start - whole.start - 1
-    return before > 0 and part.end <= whole.end and whole.text[before] == "و"
+def _has_second(doc: Document, whole: Participant, part: Participant) -> bool:
+    """Whether one phrase lies inside another and is joined there to what stands before it."""
+    if not whole.start < part.start or part.end > whole.end:
+        return False
+    token = doc.token_at(part.start)
+    return token is not None and bool(token.analysis.conjunction)

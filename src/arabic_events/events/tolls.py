@@ -223,13 +223,15 @@ def _dates(event: Event, claim: Claim | None, doc: Document) -> tuple[Time, ...]
         first, last = doc.sentences[event.sentence].first, doc.sentences[event.sentence].last
         start, end = doc.tokens[first].start, doc.tokens[last - 1].end
         content = claim.content
-        right_after = content.start if claim.cue.end + 1 == content.start else -1  # اعلنت الاثنين مقتل ثلاثة
+        opens = not doc.article.text[claim.cue.end : content.start].strip()  # اعلنت الاثنين مقتل ثلاثة
         beside = tuple(
             time
             for time in doc.times
             if start <= time.start
             and time.end <= end
-            and (time.start == right_after or not (content.start <= time.start and time.end <= content.end))
+            and (
+                (opens and time.start == content.start) or not (content.start <= time.start and time.end <= content.end)
+            )
         )
         if any(map(_day, beside)):
             return beside
