@@ -126,6 +126,20 @@ def test_extracting_needs_no_network_and_writes_nothing(python: Python, tmp_path
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_the_neural_recogniser_leaves_transformers_alone(python: Python) -> None:
+    done = python(
+        "import arabic_events.ner.neural, sys\n"
+        "assert 'transformers' not in sys.modules, 'it takes 0.4 s and is not used'\n"
+        "import stanza.models.depparse.trainer as trainer\n"
+        "print(trainer.transformers.__version__, sys.modules['transformers'].__version__)\n"
+        "import transformers; print(transformers.AutoModel.__name__)"
+    )
+    assert done.returncode == 0, done.stderr
+    versions, model = done.stdout.strip().split("\n")
+    assert len(set(versions.split())) == 1
+    assert model == "AutoModel"
+
+
 def test_nothing_is_printed(capfd: pytest.CaptureFixture[str]) -> None:
     arabic_events.extract(SENTENCE)
     assert capfd.readouterr() == ("", "")
