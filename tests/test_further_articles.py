@@ -16,8 +16,8 @@ MODULE = runpy.run_path(str(Path(__file__).parents[1] / "training" / "further_ar
 def test_every_row_is_whole() -> None:
     rows = list(MODULE["rows"]())
     assert len(rows) > 2_700
-    for first, count, checksum, events in rows:
-        assert first >= 0 and count >= 2 and 0 <= checksum < 2**32
+    for first, count, checksum, events, weight in rows:
+        assert first >= 0 and count >= 2 and 0 <= checksum < 2**32 and weight in (0.5, 0.8)
         starts = [trigger[0] for trigger, *_ in events]
         assert starts == sorted(set(starts))
         for trigger, kind, polarity, *roles in events:
@@ -28,7 +28,7 @@ def test_every_row_is_whole() -> None:
 def test_annotations_are_laid_over_their_own_text_only() -> None:
     lines = ["مقدمة", " قتل جندي في الموصل ", "وقال مصدر أمني إن الهجوم وقع فجرا."]
     text = "قتل جندي في الموصل\nوقال مصدر أمني إن الهجوم وقع فجرا."
-    row = [1, 2, zlib.crc32(text.encode()), [[[0, 3], "death", 0, [], [[4, 8]], [[12, 18]], [], []]]]
+    row = [1, 2, zlib.crc32(text.encode()), [[[0, 3], "death", 0, [], [[4, 8]], [[12, 18]], [], []]], 0.5]
     built = MODULE["record"](row, lines)
     assert built["text"] == text
     event = built["events"][0]

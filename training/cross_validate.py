@@ -38,13 +38,13 @@ SEED = 2
 RATE = 3e-4
 
 
-def base_network(encoder: Path, more: Sequence[Path], epochs: int) -> train_context.ContextNetwork:
+def base_network(encoder: Path, docs: Annotated, more: Sequence[Path], epochs: int) -> train_context.ContextNetwork:
     """The network fitted to the articles that are annotated less surely."""
     torch.manual_seed(0)
     network = EncoderNetwork()
     network.load_state_dict(torch.load(encoder)["net"], strict=False)
     net = train_context.ContextNetwork(network)
-    windows = train_context.windows_of_all(documents(gold.read(more), weight=LESS_SURE)) if more else []
+    windows = train_context.windows_of_more(docs, documents(gold.read(more), weight=LESS_SURE))
     if windows:
         train_context.fit(net, windows, epochs=epochs, seed=SEED)
     return net
@@ -109,11 +109,11 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     args.folder.mkdir(parents=True, exist_ok=True)
-    base = args.folder / "base.pt"
-    if args.encoder and not base.exists():
-        torch.save(base_network(args.encoder, args.more, args.epochs).state_dict(), base)
     records = gold.read([args.corpus])
     docs = documents(records)
+    base = args.folder / "base.pt"
+    if args.encoder and not base.exists():
+        torch.save(base_network(args.encoder, docs, args.more, args.epochs).state_dict(), base)
     inside: Counter[tuple[str, str]] = Counter()
     beside: Counter[tuple[str, str]] = Counter()
     for fold in range(args.folds):

@@ -5,7 +5,8 @@
 
 ENCODER.pt is what ``pretrain_encoder.py`` wrote. The corpus is annotated articles in the format of data/corpus. Names,
 times and quantities are those that the pipeline finds. Articles of ``--more`` are annotated less surely: their examples
-weigh half, and the last epochs do without them. With several ``--seeds`` the network is fitted once for each, from the
+weigh what they say or half, words that they mark otherwise than the corpus does are not judged where they weigh no more
+than half, and the last epochs do without them. With several ``--seeds`` the network is fitted once for each, from the
 same beginning in another order, and the weights are averaged. ``--held-out`` prints figures of articles that are not
 trained on; ``--folds`` fits nothing to keep, but for each fold of the corpus a network to the others, and prints its
 figures.
@@ -45,6 +46,7 @@ from arabic_events.schema import EVENT_TYPES, Polarity
 from arabic_events.vectors import word_vectors
 from encoder_network import HEADS, HIDDEN_WORD, EncoderNetwork, arrays_of, save
 from train_events import LABELS, LESS_SURE, Annotated, documents, gold_triggers, role_of
+from word_rates import Unjudged, WordRates
 
 POLARITIES = get_args(Polarity)
 REACH = 45
@@ -77,7 +79,7 @@ class Window:
         return self.last - self.first
 
 
-def windows_of(doc: Document, record: gold.Record, weight: float) -> list[Window]:
+def windows_of(doc: Document, record: gold.Record, weight: float, unjudged: Unjudged | None = None) -> list[Window]:
     """The windows of an annotated article."""
     words = document_facts(doc)
     names, matches = Names.of(doc), phrase_matches(doc, words)
@@ -89,6 +91,8 @@ def windows_of(doc: Document, record: gold.Record, weight: float) -> list[Window
         if is_candidate(word) and (word.senses or at not in names.labels):
             label = labels.get(at, NONE)
             types[at] = LABELS.index(NONE if label == "inside" else label)
+            if unjudged is not None and label != "inside" and unjudged.leaves_out(doc.tokens[at].norm, types[at]):
+                types[at] = -1
     polarities = np.full(len(words), -1)
     rows: list[tuple[int, ...]] = []
     roles: list[int] = []
@@ -382,6 +386,19 @@ def windows_of_all(docs: Annotated) -> list[Window]:
     return [part for doc, record, weight in docs for part in windows_of(doc, record, weight)]
 
 
+def windows_of_more(docs: Annotated, more: Annotated) -> list[Window]:
+    """Those of articles that are annotated less surely: of each weight, words that are marked otherwise than in the
+    corpus are not judged.
+    """
+    windows: list[Window] = []
+    sure = WordRates.of(docs)
+    for weight in sorted({weight for _, _, weight in more}):
+        alike = [one for one in more if one[2] == weight]
+        unjudged = Unjudged.between(sure, WordRates.of(alike)) if weight <= LESS_SURE else None
+        windows += [part for doc, record, _ in alike for part in windows_of(doc, record, weight, unjudged)]
+    return windows
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("model", type=Path)
@@ -396,7 +413,7 @@ def main() -> None:
     args = parser.parse_args()
     torch.set_num_threads(1)
     docs = documents(gold.read(args.corpus))
-    more = windows_of_all(documents(gold.read(args.more), weight=LESS_SURE))
+    more = windows_of_more(docs, documents(gold.read(args.more), weight=LESS_SURE))
     if args.folds:
         cross_validate(docs, more, args.folds, args)
         return

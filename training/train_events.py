@@ -4,7 +4,7 @@
 
 The corpus is annotated articles in the format of data/corpus. Names, times and quantities are those that the
 pipeline finds, so train the recogniser first; ``--gold-names`` takes the annotated ones instead. Articles of ``--more``
-are annotated less surely: their examples weigh half.
+are annotated less surely: their examples weigh what they say, half if they say nothing.
 """
 
 from __future__ import annotations
@@ -113,11 +113,14 @@ def argument_examples(docs: Annotated) -> fitting.Examples:
 
 
 def documents(records: Sequence[gold.Record], *, gold_names: bool = False, weight: float = 1.0) -> Annotated:
-    """The records with their documents, as the event stage gets them, and how much their examples weigh."""
+    """The records with their documents, as the event stage gets them, and how much their examples weigh.
+
+    A record may say itself how much it weighs.
+    """
     docs = []
     for record in records:
         doc = gold.predicted(record, before="entities" if gold_names else "claims")
-        docs.append((gold.with_gold_names(doc, record) if gold_names else doc, record, weight))
+        docs.append((gold.with_gold_names(doc, record) if gold_names else doc, record, record.get("weight", weight)))
     return docs
 
 

@@ -2,7 +2,8 @@
 
     python training/train_polarity.py CORPUS/train.jsonl [--more FILE.jsonl] [--check CORPUS/dev.jsonl]
 
-Reads annotated articles, one JSON object a line; those of ``--more`` are annotated less surely and weigh half, and
+Reads annotated articles, one JSON object a line; those of ``--more`` are annotated less surely and weigh
+what they say, half if they say nothing, and
 where an article has no annotated times those that are found are taken. The second pass learns from what the first says
 about articles it was not fitted on (4 folds over articles), so the folds measure the model too. Prints accuracy of
 always-asserted, of the rules and of the model.
@@ -86,7 +87,9 @@ def read(path: Path, *, weight: float = 1.0) -> list[Annotated]:
                 triggers.append((index, event["type"]))
                 labels.append(POLARITIES.index(event.get("polarity") or "asserted"))
         if triggers:
-            articles.append(Annotated(doc, document_facts(doc), triggers, np.array(labels), weight))
+            articles.append(
+                Annotated(doc, document_facts(doc), triggers, np.array(labels), record.get("weight", weight))
+            )
     return articles
 
 

@@ -269,11 +269,12 @@ def _core_text(doc: Document, token: Token) -> str:
 
 
 def _without_overlaps(doc: Document, found: Sequence[Participant]) -> list[Participant]:
-    """Keeps the surest of overlapping phrases, but not what another phrase has after its conjunction."""
+    """Keeps the surest of phrases that overlap or say the same, but not what another has after its conjunction."""
     kept: list[Participant] = []
     whole = [one for one in found if not any(_has_second(doc, other, one) for other in found)]
     for participant in sorted(whole, key=lambda one: -one.confidence):
-        if all(participant.end <= other.start or other.end <= participant.start for other in kept):
+        apart = (participant.end <= other.start or other.end <= participant.start for other in kept)
+        if all(apart) and all(participant.text != other.text for other in kept):
             kept.append(participant)
     return sorted(kept, key=lambda one: one.start)
 

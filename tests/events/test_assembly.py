@@ -1,0 +1,24 @@
+"""What becomes of the phrases of a role when events are put together."""
+
+from __future__ import annotations
+
+from arabic_events.document import Document
+from arabic_events.events.assembly import _without_overlaps
+from arabic_events.schema import Article, Participant
+from arabic_events.text import AlignedText
+
+TEXT = "دبابة أخرى مثل الدبابة المحترقة قرب دبابة"
+
+
+def participant(start: int, end: int, confidence: float) -> Participant:
+    text = TEXT[start:end]
+    return Participant(start=start, end=end, text=text, head=text, confidence=confidence, evidence="test")
+
+
+def test_of_phrases_that_overlap_or_say_the_same_the_surest_is_kept() -> None:
+    doc = Document(article=Article(text=TEXT), aligned=AlignedText.of(TEXT))
+    first, whole, inside = participant(0, 5, 0.5), participant(15, 31, 0.9), participant(15, 22, 0.7)
+    last = participant(36, 41, 0.8)
+    assert {first.text, last.text} == {"دبابة"}
+    assert _without_overlaps(doc, [first, whole, inside, last]) == [whole, last]
+    assert _without_overlaps(doc, [first, whole]) == [first, whole]
