@@ -153,6 +153,8 @@ def phrase_end(
             break
         if previous.kind == "word" and _stands_alone(previous, token):
             break
+        if last not in name_ends and last + 1 < sentence_last and _hangs_on(token, tokens[last + 1]):
+            break
         last = max(last + 1, name_ends.get(last, 0))
     return last
 
@@ -228,6 +230,22 @@ def _stands_alone(previous: Token, token: Token) -> bool:
     if before.definite:
         return here.definite and before.derivation == "verbal_noun" and before.number == "p"
     return before.number == "p" and previous.norm.endswith(_ending("sound_plural"))
+
+
+@cache
+def _hanging() -> tuple[frozenset[str], frozenset[str]]:
+    """Participles that begin a description, every inflection, and the prepositions that are written with a word."""
+    table = lexicon.toml("phrase_words.toml")["hanging_participles"]
+    forms = frozenset(base + ending for base in table["bases"] for ending in table["endings"])
+    return forms, frozenset(table["prepositions"])
+
+
+def _hangs_on(token: Token, following: Token) -> bool:
+    """Whether a word begins a description with the preposition after it: ``التابعة لنابلس``."""
+    forms, prepositions = _hanging()
+    if token.kind != "word" or not token.analysis.definite or token.stem not in forms:
+        return False
+    return following.analysis.pos == "prep" or not prepositions.isdisjoint(following.proclitics)
 
 
 @cache
