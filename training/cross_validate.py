@@ -5,9 +5,9 @@
 For each fold of the corpus the scorers of triggers, arguments and polarity are fitted to the other folds, and the
 pipeline runs over the fold with them, as with ``context=False``. With ``--encoder`` there is the network too: it is
 fitted to the articles of ``--more`` once, then for each fold to the others. Names, times, quantities and claims are
-those of the models that ship. ``--beside`` is measured with the models of each fold
-too: what was chosen on those articles (thresholds, shares, lexicon) shows in the difference. The models of the folds
-are left in FOLDER; a run that was cut goes on from there.
+those of the models that ship. ``--beside`` is measured with the models of each fold too: what was chosen on those
+articles (thresholds, shares, lexicon) shows in the difference. The models of the folds are left in FOLDER; a run that
+was cut goes on from there.
 """
 
 from __future__ import annotations
@@ -40,10 +40,7 @@ RATE = 3e-4
 
 def base_network(encoder: Path, docs: Annotated, more: Sequence[Path], epochs: int) -> train_context.ContextNetwork:
     """The network fitted to the articles that are annotated less surely."""
-    torch.manual_seed(0)
-    network = EncoderNetwork()
-    network.load_state_dict(torch.load(encoder)["net"], strict=False)
-    net = train_context.ContextNetwork(network)
+    net = train_context.begun(encoder)
     windows = train_context.windows_of_more(docs, documents(gold.read(more), weight=LESS_SURE))
     if windows:
         train_context.fit(net, windows, epochs=epochs, seed=SEED)

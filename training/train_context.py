@@ -1,15 +1,13 @@
 """Fits the encoder to event types, roles and polarity: models/events/context.npz.
 
     python training/train_context.py models/events/context.npz ENCODER.pt CORPUS.jsonl... [--more FILE.jsonl]
-    python training/train_context.py - ENCODER.pt CORPUS.jsonl... --folds 5
 
 ENCODER.pt is what ``pretrain_encoder.py`` wrote. The corpus is annotated articles in the format of data/corpus. Names,
 times and quantities are those that the pipeline finds. Articles of ``--more`` are annotated less surely: their examples
 weigh what they say or half, words that they mark otherwise than the corpus does are not judged where they weigh no more
 than half, and the last epochs do without them. With several ``--seeds`` the network is fitted once for each, from the
 same beginning in another order, and the weights are averaged. ``--held-out`` prints figures of articles that are not
-trained on; ``--folds`` fits nothing to keep, but for each fold of the corpus a network to the others, and prints its
-figures.
+trained on.
 """
 
 from __future__ import annotations
@@ -91,7 +89,7 @@ def windows_of(doc: Document, record: gold.Record, weight: float, unjudged: Unju
         if is_candidate(word) and (word.senses or at not in names.labels):
             label = labels.get(at, NONE)
             types[at] = LABELS.index(NONE if label == "inside" else label)
-            if unjudged is not None and label != "inside" and unjudged.leaves_out(doc.tokens[at].norm, types[at]):
+            if unjudged is not None and label != "inside" and unjudged.leaves_out(doc.tokens[at].stem, types[at]):
                 types[at] = -1
     polarities = np.full(len(words), -1)
     rows: list[tuple[int, ...]] = []
@@ -345,6 +343,14 @@ def fit(
         print(f"epoch {epoch + 1} {total / step * (epoch + 1)} {figures} {time.monotonic() - began:.0f} s", flush=True)
 
 
+def begun(encoder: Path) -> ContextNetwork:
+    """The network before it is fitted, the same every time, around an encoder that was taught."""
+    torch.manual_seed(0)
+    network = EncoderNetwork()
+    network.load_state_dict(torch.load(encoder)["net"], strict=False)
+    return ContextNetwork(network)
+
+
 def fitted(
     encoder: Path,
     parts: Sequence[Window],
@@ -355,10 +361,7 @@ def fitted(
     held_out: Sequence[Window] = (),
 ) -> ContextNetwork:
     """A network fitted to all articles, then to the sure ones; what it begins with is the same for every seed."""
-    torch.manual_seed(0)
-    network = EncoderNetwork()
-    network.load_state_dict(torch.load(encoder)["net"], strict=False)
-    net = ContextNetwork(network)
+    net = begun(encoder)
     fit(net, parts, epochs=epochs, seed=seed, held_out=held_out)
     sure = [part for part in parts if part.weight == 1]
     fit(net, sure, epochs=last_epochs, seed=seed, rate=LAST_RATE, held_out=held_out)
@@ -371,14 +374,6 @@ def averaged(nets: Sequence[ContextNetwork]) -> ContextNetwork:
     mean = {name: torch.stack([state[name] for state in states]).mean(0) for name in states[0]}
     nets[0].load_state_dict(mean)
     return nets[0]
-
-
-def cross_validate(docs: Annotated, more: Sequence[Window], folds: int, args: argparse.Namespace) -> None:
-    """Figures of each fold of the articles, by a network that is fitted to the other folds and to ``more``."""
-    for fold in range(folds):
-        parts = [*windows_of_all([doc for at, doc in enumerate(docs) if at % folds != fold]), *more]
-        net = fitted(args.encoder, parts, epochs=args.epochs, last_epochs=args.last_epochs, seed=args.seeds[0])
-        print(f"fold {fold}: {evaluate(net, windows_of_all(docs[fold::folds]))}", flush=True)
 
 
 def windows_of_all(docs: Annotated) -> list[Window]:
@@ -409,14 +404,10 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--last-epochs", type=int, default=2)
     parser.add_argument("--seeds", type=int, nargs="+", default=(2,))
-    parser.add_argument("--folds", type=int, default=0)
     args = parser.parse_args()
     torch.set_num_threads(1)
     docs = documents(gold.read(args.corpus))
     more = windows_of_more(docs, documents(gold.read(args.more), weight=LESS_SURE))
-    if args.folds:
-        cross_validate(docs, more, args.folds, args)
-        return
     parts, held_out = [*windows_of_all(docs), *more], windows_of_all(documents(gold.read(args.held_out)))
     nets = [
         fitted(args.encoder, parts, epochs=args.epochs, last_epochs=args.last_epochs, seed=seed, held_out=held_out)

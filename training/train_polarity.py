@@ -2,11 +2,10 @@
 
     python training/train_polarity.py CORPUS/train.jsonl [--more FILE.jsonl] [--check CORPUS/dev.jsonl]
 
-Reads annotated articles, one JSON object a line; those of ``--more`` are annotated less surely and weigh
-what they say, half if they say nothing, and
-where an article has no annotated times those that are found are taken. The second pass learns from what the first says
-about articles it was not fitted on (4 folds over articles), so the folds measure the model too. Prints accuracy of
-always-asserted, of the rules and of the model.
+Reads annotated articles, one JSON object a line; those of ``--more`` are annotated less surely and weigh what they say,
+half if they say nothing, and where an article has no annotated times those that are found are taken. The second pass
+learns from what the first says about articles it was not fitted on (4 folds over articles), so the folds measure the
+model too. Prints accuracy of always-asserted, of the rules and of the model.
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ Their marks (or what they left unmarked) say little about such a word, so it is 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 from math import sqrt
@@ -14,19 +13,11 @@ import gold
 from train_events import Annotated
 
 FEWEST, DIFFERENCE, ERRORS = 12, 0.15, 2.0
-_ARTICLE = re.compile(r"[وف]?(?:ال|لل|بال|كال)(?=\w{3})")
-_PREFIXES = "وفبل"
-
-
-def keys(norm: str) -> tuple[str, ...]:
-    """What a word in normal form may be known by: without article, without a first letter that may be a particle."""
-    shorter = (norm[1:],) if len(norm) > 3 and norm[0] in _PREFIXES else ()
-    return tuple(_ARTICLE.sub("", form, count=1) if _ARTICLE.match(form) else form for form in (norm, *shorter))
 
 
 @dataclass(frozen=True, slots=True)
 class WordRates:
-    """How often words occur, and how often they are marked as events."""
+    """How often words occur, by their stems, and how often they are marked as events."""
 
     seen: Counter[str]
     marked: Counter[str]
@@ -39,9 +30,8 @@ class WordRates:
         for doc, record, _ in docs:
             labels = gold.trigger_labels(doc, record)
             for token in doc.tokens:
-                for key in dict.fromkeys(keys(token.norm)):
-                    seen[key] += 1
-                    marked[key] += token.index in labels
+                seen[token.stem] += 1
+                marked[token.stem] += token.index in labels
         return cls(seen, marked)
 
     def rate(self, word: str) -> float:
@@ -70,7 +60,6 @@ class Unjudged:
                 (marked if there > here else unmarked).add(word)
         return cls(frozenset(marked), frozenset(unmarked))
 
-    def leaves_out(self, norm: str, label: int) -> bool:
+    def leaves_out(self, stem: str, label: int) -> bool:
         """Whether a word with this label, 0 for no event, is not judged."""
-        words = self.marked if label else self.unmarked
-        return any(key in words for key in keys(norm))
+        return stem in (self.marked if label else self.unmarked)
