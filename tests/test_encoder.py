@@ -67,7 +67,7 @@ def test_forms_of_a_word_share_what_they_share() -> None:
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
-    return Encoder.of(*encoder_arrays("events/context"))
+    return Encoder.of(encoder_arrays("events/context"))
 
 
 def embedded(encoder: Encoder, text: str) -> np.ndarray:
@@ -92,7 +92,8 @@ def test_the_same_word_differs_by_its_place(encoder: Encoder) -> None:
     assert not np.allclose(states[1], states[2], atol=1e-2)
 
 
-def test_numpy_says_what_torch_says(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_library_says_what_the_network_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the last step: the network is given the weights of the file, and rounds its rows as the library does."""
     torch = pytest.importorskip("torch")
     monkeypatch.syspath_prepend(TRAINING)
     network = __import__("encoder_network")
@@ -100,17 +101,32 @@ def test_numpy_says_what_torch_says(monkeypatch: pytest.MonkeyPatch) -> None:
     net = network.EncoderNetwork(
         width=32, layers=2, heads=2, inner=64, size=16, dropout=0.0, dtype=torch.float32
     ).eval()
-    arrays = network.arrays_of(net)
-    known, scale = network.in_8_bits(arrays.pop("known"))
-    net.core.weight.data = torch.tensor(known * scale)
-    ours = Encoder.of(arrays | {"known_scale": scale}, known, 2)
+    for layer in net.modules():
+        if isinstance(layer, torch.nn.Linear | torch.nn.Embedding):
+            across = isinstance(layer, torch.nn.Linear)
+            weights = layer.weight.detach().numpy()
+            values, scale = network.in_8_bits(weights.T if across else weights)
+            layer.weight.data = torch.tensor((values * scale).T.copy() if across else values * scale)
+    network.save(network.arrays_of(net), tmp_path / "rounded.npz", 2)
+    monkeypatch.setattr(module, "locate", lambda name: tmp_path / name)
+    ours = Encoder.of(encoder_arrays("rounded"))
+    inner = [layer for one in net.layers for layer in (one.qkv, one.o, one.up, one.down)]
+    exact = network.linear
+
+    def rounded(layer: object, x: object) -> object:
+        if not any(layer is one for one in inner):
+            return exact(layer, x)
+        step = x.abs().amax(-1, keepdim=True) / 127  # type: ignore[attr-defined]
+        return exact(layer, (x / step).round() * step)
+
+    monkeypatch.setattr(network, "linear", rounded)
     tokens, _ = tokenize(AlignedText.of("أعلنت وزارة الدفاع مقتل 3 جنود في هجوم على قاعدة قرب الموصل."))
     inputs = np.array([word_inputs(token.norm, token.kind) for token in tokens])
     starts = np.arange(len(tokens)) % 4
     with torch.no_grad():
         theirs = net(torch.tensor(inputs)[None], torch.tensor(starts)[None])[0].numpy()
     found = ours.states(ours.embed(inputs, starts), [(0, len(tokens))])
-    assert np.abs(found - theirs).max() < 1e-4
+    assert np.abs(found - theirs).max() < 1e-3
     assert np.abs(found).max() > 0.1
     sys.modules.pop("encoder_network", None)
 

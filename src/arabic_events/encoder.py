@@ -1,4 +1,4 @@
-"""A small transformer over the words of a text, on numpy alone: the meaning of each word in its context.
+"""A small transformer over the words of a text: the meaning of each word in its context.
 
 `training/pretrain_encoder.py` teaches it news Arabic (it guesses words that are hidden), `training/train_context.py`
 fits it to events. A word goes in as vectors of its form and of its stem, an embedding of its own where it is frequent,
@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from arabic_events.eight_bits import Matrix, one_thread
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.morphology import best
@@ -23,7 +24,17 @@ from arabic_events.scoring import Float
 from arabic_events.tokens import Sentence, TokenKind
 from arabic_events.vectors import word_vectors
 
-__all__ = ["BUCKETS", "KNOWN", "WINDOW", "Encoder", "Layer", "encoder_arrays", "windows", "word_inputs"]
+__all__ = [
+    "BUCKETS",
+    "KNOWN",
+    "WINDOW",
+    "Encoder",
+    "EncoderArrays",
+    "Layer",
+    "encoder_arrays",
+    "windows",
+    "word_inputs",
+]
 
 KNOWN = 32_000
 """Words with an embedding of their own: the most frequent rows of the word vectors."""
@@ -35,6 +46,7 @@ WINDOW = 128
 Ints = NDArray[np.intp]
 _TOGETHER = 512  # words in work at a time: more would not be faster, and takes memory
 _EPSILON = np.float32(1e-6)
+_IN_8_BITS = (".qkv", ".o", ".up", ".down")
 
 
 @lru_cache(maxsize=20_000)
@@ -79,18 +91,36 @@ def windows(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Layer:
-    """Self-attention, then a feed-forward step with squared ReLU; the scales of the norms before them are folded in.
+class EncoderArrays:
+    """What a model file holds.
 
     Attributes:
+        heads: attention heads; known: embeddings of frequent words in 8 bits, whose scale is among the floats.
+        matrices: those of the layers; floats: all else, in float32.
+    """
+
+    heads: int
+    known: NDArray[np.int8]
+    matrices: dict[str, Matrix]
+    floats: dict[str, Float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Self-attention, then a feed-forward step with squared ReLU, each after a norm.
+
+    Attributes:
+        first, second: scales of the norms, shape (width,).
         attend: shape (width, 3 * width), queries scaled, and the two halves of each query and key that are turned
             together side by side; merge: (width, width); up: (width, inner); down: (inner, width).
     """
 
-    attend: Float
-    merge: Float
-    up: Float
-    down: Float
+    first: Float
+    attend: Matrix
+    merge: Matrix
+    second: Float
+    up: Matrix
+    down: Matrix
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,32 +146,31 @@ class Encoder:
     scale: Float
 
     @classmethod
-    def of(cls, data: dict[str, Float], known: NDArray[np.int8], heads: int) -> Encoder:
+    def of(cls, data: EncoderArrays) -> Encoder:
         """Reads the network off the arrays of a model file."""
-        width = data["inp"].shape[1]
+        floats, matrices = data.floats, data.matrices
+        width = floats["inp"].shape[1]
         scale = np.ones(3 * width, np.float32)
-        scale[:width] = (width // heads) ** -0.5
-        pairs = np.arange(2 * width).reshape(2 * heads, 2, -1).transpose(0, 2, 1).ravel()
+        scale[:width] = (width // data.heads) ** -0.5
+        pairs = np.arange(2 * width).reshape(2 * data.heads, 2, -1).transpose(0, 2, 1).ravel()
         order = np.concatenate([pairs, np.arange(2 * width, 3 * width)])
-        layers = [
-            Layer(
-                attend=(data[f"{at}.norm1"][:, None] * data[f"{at}.qkv"] * scale)[:, order],
-                merge=data[f"{at}.o"],
-                up=data[f"{at}.norm2"][:, None] * data[f"{at}.up"],
-                down=data[f"{at}.down"],
-            )
-            for at in range(sum(name.endswith(".qkv") for name in data))
-        ]
+        layers = []
+        for at in range(sum(name.endswith(".qkv") for name in matrices)):
+            mixed = matrices[f"{at}.qkv"]
+            attend = Matrix(np.ascontiguousarray(mixed.values[:, order]), (mixed.scale * scale)[order])
+            norms, rest = (floats[f"{at}.norm1"], floats[f"{at}.norm2"]), ("o", "up", "down")
+            merge, up, down = (matrices[f"{at}.{name}"] for name in rest)
+            layers.append(Layer(norms[0], attend, merge, norms[1], up, down))
         return cls(
-            heads=heads,
-            known=known,
-            known_scale=data["known_scale"],
-            project=data["inp"],
-            bias=data["inp_bias"],
-            hashed=tuple(data[f"hash{at}"] for at in range(len(BUCKETS))),
-            starts=data["flag"],
+            heads=data.heads,
+            known=data.known,
+            known_scale=floats["known_scale"],
+            project=floats["inp"],
+            bias=floats["inp_bias"],
+            hashed=tuple(floats[f"hash{at}"] for at in range(len(BUCKETS))),
+            starts=floats["flag"],
             layers=tuple(layers),
-            scale=data["norm"],
+            scale=floats["norm"],
         )
 
     def embed(self, inputs: Ints, starts: Ints) -> Float:
@@ -179,7 +208,8 @@ class Encoder:
                 last += 1
             start = ranges[first][0]
             moved = [(begin - start, end - start) for begin, end in ranges[first:last]]
-            parts.append(self._read(embedded[start : ranges[last - 1][1]], moved))
+            with one_thread():
+                parts.append(self._read(embedded[start : ranges[last - 1][1]], moved))
             first = last
         return np.concatenate(parts) if parts else embedded
 
@@ -189,7 +219,7 @@ class Encoder:
         size = width // self.heads
         rotation = _rotation(np.concatenate([np.arange(last - first) for first, last in ranges]), size)
         for layer in self.layers:
-            mixed = (_normed(x) @ layer.attend).reshape(len(x), 3, self.heads, size)
+            mixed = layer.attend.after(_normed(x) * layer.first).reshape(len(x), 3, self.heads, size)
             turned = (mixed[:, :2].view(np.complex64) * rotation).view(np.float32)
             seen = np.empty((len(x), self.heads, size), np.float32)
             for first, last in ranges:
@@ -201,11 +231,11 @@ class Encoder:
                 found = weights @ mixed[first:last, 2].transpose(1, 0, 2)
                 found /= weights.sum(axis=-1, keepdims=True)
                 seen[first:last] = found.transpose(1, 0, 2)
-            x += seen.reshape(len(x), width) @ layer.merge
-            inner = _normed(x) @ layer.up
+            x += layer.merge.after(seen.reshape(len(x), width))
+            inner = layer.up.after(_normed(x) * layer.second)
             np.maximum(inner, 0, out=inner)
             np.square(inner, out=inner)
-            x += inner @ layer.down
+            x += layer.down.after(inner)
         return _normed(x) * self.scale
 
 
@@ -233,9 +263,8 @@ def _rotation(positions: Ints, size: int) -> NDArray[np.complex64]:
 
 
 @cache
-def encoder_arrays(name: str) -> tuple[dict[str, Float], NDArray[np.int8], int]:
-    """The arrays of the model file ``name`` (``"events/context"``): all in float32, the frequent words in 8 bits, and
-    the number of attention heads.
+def encoder_arrays(name: str) -> EncoderArrays:
+    """The arrays of the model file ``name`` (``"events/context"``).
 
     Raises:
         ModelError: the file is missing, damaged, or of another version.
@@ -245,12 +274,15 @@ def encoder_arrays(name: str) -> tuple[dict[str, Float], NDArray[np.int8], int]:
         with path.open("rb") as stream, np.load(stream, allow_pickle=False) as data:
             if int(data["version"]) != 1:
                 raise ModelError(f"model file {path} has version {int(data['version'])}, this release reads version 1")
-            arrays = {
-                key: data[key] * data[f"{key}_scale"] if data[key].dtype == np.int8 else data[key].astype(np.float32)
-                for key in data.files
-                if key not in ("version", "heads", "known") and not key.endswith("_scale")
-            }
-            arrays["known_scale"] = data["known_scale"]
-            return arrays, data["known"], int(data["heads"])
+            matrices, floats = {}, {"known_scale": data["known_scale"]}
+            for key in data.files:
+                if key in ("version", "heads", "known") or key.endswith("_scale"):
+                    continue
+                array = data[key]
+                if key.endswith(_IN_8_BITS):
+                    matrices[key] = Matrix(array, data[f"{key}_scale"])
+                else:
+                    floats[key] = array * data[f"{key}_scale"] if array.dtype == np.int8 else array.astype(np.float32)
+            return EncoderArrays(int(data["heads"]), data["known"], matrices, floats)
     except (KeyError, ValueError, OSError, EOFError, BadZipFile) as error:
         raise ModelError(f"model file {path} is damaged: {error}; reinstall arabic_events") from error

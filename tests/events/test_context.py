@@ -133,8 +133,8 @@ def test_the_library_says_what_training_says(tmp_path: Path, monkeypatch: pytest
     network.save(net.arrays(), tmp_path / "made.npz", network.HEADS)
     monkeypatch.setattr(encoder, "locate", lambda name: tmp_path / name)
     made = encoder.encoder_arrays("made")
-    monkeypatch.setattr(module, "_arrays", lambda: made[0])
-    monkeypatch.setattr(module, "_encoder", lambda: encoder.Encoder.of(*made))
+    monkeypatch.setattr(module, "_arrays", lambda: made.floats)
+    monkeypatch.setattr(module, "_encoder", lambda: encoder.Encoder.of(made))
     context = Context.of(parts[0].inputs)
     assert training.LABELS[1:] == tuple(EVENT_TYPES)
     assert training.POLARITIES == POLARITIES

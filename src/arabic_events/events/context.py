@@ -144,12 +144,12 @@ def pair_row(
 
 @cache
 def _arrays() -> dict[str, Float]:
-    return encoder_arrays("events/context")[0]
+    return encoder_arrays("events/context").floats
 
 
 @cache
 def _encoder() -> Encoder:
-    return Encoder.of(*encoder_arrays("events/context"))
+    return Encoder.of(encoder_arrays("events/context"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

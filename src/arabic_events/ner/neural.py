@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -33,6 +32,7 @@ with warnings.catch_warnings(), put_off("transformers"):
 
 from arabic_events.clusters import frequency
 from arabic_events.document import Document
+from arabic_events.eight_bits import one_thread
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.ner.features import glued, vector_row
@@ -58,17 +58,6 @@ _UNREADABLE = (
 )
 """What torch and stanza raise at a file that is not theirs, or not whole."""
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_stanza.py CORPUS"
-
-
-@contextmanager
-def _one_thread() -> Iterator[None]:
-    """Matrices as small as these are slower on several threads, and workers share the cores."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 @lru_cache(maxsize=20_000)
@@ -127,7 +116,7 @@ class NeuralTagger:
 
     def scores(self, doc: Document, *, share: float = 1.0) -> Scores:
         """Scores of the labels for the tokens of an article, times ``share``."""
-        with torch.inference_mode(), _one_thread():
+        with torch.inference_mode(), one_thread():
             rows = self._word_rows([_word(token.norm) for token in doc.tokens])
             sentences = sorted(doc.sentences, key=lambda sentence: sentence.first - sentence.last)
             packed = pack_sequence([self._table[rows[sentence.first : sentence.last]] for sentence in sentences])

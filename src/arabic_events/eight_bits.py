@@ -1,0 +1,98 @@
+"""Products by matrices in 8 bits, four times as fast as in float32 where the processor multiplies bytes.
+
+Each row is rounded to 127 steps of its largest value on either side of zero. The sums are of whole numbers and fit into
+float32 without loss, so that numpy finds the same ones as torch's kernel, which is used where torch is loaded anyway
+and proves to be exact on the processor.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arabic_events.scoring import Float
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+__all__ = ["LONGEST", "Matrix", "one_thread"]
+
+LONGEST = 1024
+"""Rows of a matrix at most: 1024 · 127² is the largest sum that float32 holds with all smaller ones."""
+_STEPS = np.float32(127)
+_TINY = np.float32(1e-12)
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Torch on one thread, where it is loaded: small matrices are slower on several, and workers share the cores."""
+    torch = sys.modules.get("torch")
+    if torch is None:
+        yield
+        return
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
+
+
+@cache
+def _kernel() -> Callable[[Tensor, Tensor], Tensor] | None:
+    """Torch's product of bytes, if it has one that keeps the largest sums."""
+    import torch
+
+    product: Callable[[Tensor, Tensor], Tensor] | None = getattr(torch, "_int_mm", None)
+    largest = torch.full((LONGEST, 32), 127, dtype=torch.int8)
+    try:
+        exact = product is not None and all(
+            bool((product(sign * largest.T.contiguous(), largest) == sign * LONGEST * 127**2).all()) for sign in (1, -1)
+        )
+    except (RuntimeError, TypeError):
+        return None
+    return product if exact else None
+
+
+@dataclass(slots=True, eq=False)
+class Matrix:
+    """A matrix in 8 bits.
+
+    Attributes:
+        values: shape (rows, columns), at most `LONGEST` rows; scale: of each column, shape (columns,).
+    """
+
+    values: NDArray[np.int8]
+    scale: Float
+    _whole: Float | None = field(default=None, init=False)
+    _bytes: Tensor | None = field(default=None, init=False)
+
+    def __post_init__(self) -> None:
+        if len(self.values) > LONGEST:
+            raise ValueError(f"{len(self.values)} rows: sums of more than {LONGEST} would not be exact")
+
+    def after(self, rows: Float) -> Float:
+        """``rows``, shape (n, rows of the matrix), times the matrix: shape (n, columns)."""
+        step = np.maximum(rows.max(axis=1, initial=0), -rows.min(axis=1, initial=0)) / _STEPS + _TINY
+        steps = rows * (1 / step)[:, None]
+        np.rint(steps, out=steps)
+        torch = sys.modules.get("torch")
+        kernel = _kernel() if torch is not None else None
+        if torch is None or kernel is None:
+            if self._whole is None:
+                self._whole = self.values.astype(np.float32)
+            found: Float = steps @ self._whole
+        else:
+            if self._bytes is None:
+                self._bytes = torch.from_numpy(self.values)
+            found = kernel(torch.from_numpy(steps.astype(np.int8)), self._bytes).numpy().astype(np.float32)
+        found *= step[:, None]
+        found *= self.scale
+        return found
