@@ -50,7 +50,7 @@ def _shares(share: float, *, lexicon: bool) -> Iterator[None]:
 
 def _by_lexicon(doc: Document, words: Sequence[Any], matches: Any, fits: Any, _: object) -> triggers.WordScores | None:
     """In the place of `triggers.score_words`: a word names an event where a sense of it fits, the best fit first."""
-    inputs = triggers.trigger_features(doc, words, matches)
+    inputs = triggers.trigger_features(doc, words, matches, triggers.candidates(doc, words))
     if not inputs.indices:
         return None
     classes = triggers.scorer("events/triggers").classes

@@ -134,7 +134,7 @@ def test_every_feature_has_a_description(doc: Document) -> None:
             missing = [name for name in names if describe_argument(name) == name]
             assert not missing, f"say what they mean in events/feature_names.py: {missing}"
     assert isinstance(scored.view, SentenceView)
-    assert pair_features(scored.view, scored.trigger) == scored.pairs
+    assert pair_features(scored.view, scored.trigger, scored.pairs.places) == scored.pairs
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,16 @@ import torch
 import fitting
 import gold
 from arabic_events.document import Document
-from arabic_events.events.arguments import CLASSES, Candidate, Names, SentenceView, pair_features
-from arabic_events.events.triggers import NONE, Trigger, choose_sense, document_facts, phrase_matches, trigger_features
+from arabic_events.events.arguments import CLASSES, Candidate, Names, SentenceView, pair_features, within_reach
+from arabic_events.events.triggers import (
+    NONE,
+    Trigger,
+    candidates,
+    choose_sense,
+    document_facts,
+    phrase_matches,
+    trigger_features,
+)
 from arabic_events.phrases import is_opening
 from arabic_events.schema import EVENT_TYPES, ROLES
 from arabic_events.vectors import word_vectors
@@ -37,7 +45,7 @@ def trigger_examples(docs: Annotated) -> tuple[fitting.Examples, np.ndarray]:
     dense = []
     for doc, record, weight in docs:
         words = document_facts(doc)
-        inputs = trigger_features(doc, words, phrase_matches(doc, words))
+        inputs = trigger_features(doc, words, phrase_matches(doc, words), candidates(doc, words))
         labels = gold.trigger_labels(doc, record)
         for index, names in zip(inputs.indices, inputs.names(), strict=True):
             label = labels.get(index, NONE)
@@ -105,7 +113,7 @@ def argument_examples(docs: Annotated) -> fitting.Examples:
         for sentence, pairs in gold_triggers(doc, record, words).items():
             view = SentenceView(doc, words, doc.sentences[sentence], [trigger for _, trigger in pairs], names)
             for event, trigger in pairs:
-                found = pair_features(view, trigger)
+                found = pair_features(view, trigger, within_reach(view, trigger))
                 roles = role_of(doc, event, found.candidates)
                 for at, (features, rows) in enumerate(zip(found.names(view), found.slots(view), strict=True)):
                     examples.add(features, rows, CLASSES.index(roles.get(at, "none")), weight=weight)

@@ -436,7 +436,11 @@ def _reading(doc: Document, extraction: Extraction | None) -> Reading:
 
     events = extraction.events if extraction is not None else ()
     context = not events or any("model+context:" in event.evidence for event in events)
-    return read(doc, context=context) if has_arabic(doc.article.text) else Reading(doc, [], None, [], {}, (), None)
+    return (
+        read(doc, context=context, every=True)
+        if has_arabic(doc.article.text)
+        else Reading(doc, [], None, [], {}, (), None)
+    )
 
 
 def _same(one: Event, other: Event) -> bool:

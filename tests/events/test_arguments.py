@@ -21,7 +21,7 @@ def scored_of(text: str, kind: str) -> ScoredPairs:
     doc = Document(article=Article(id="a", text=text), aligned=AlignedText.of(text))
     for stage in Extractor().stages[:-1]:
         doc = stage.run(doc)
-    scored = next(one for one in read(doc).arguments.values() if one.trigger.type == kind)
+    scored = next(one for one in read(doc, every=True).arguments.values() if one.trigger.type == kind)
     return replace(scored, trigger=replace(scored.trigger, confidence=1.0))
 
 

@@ -4,7 +4,7 @@ learned scorer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import accumulate, chain
@@ -340,8 +340,19 @@ class Pairs:
             yield templates.names(table | dict(zip(_PAIR_FIELDS, values, strict=True)))
 
 
-def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
-    """The inputs of the argument scorer for one trigger."""
+def within_reach(view: SentenceView, trigger: Trigger) -> list[int]:
+    """Which candidates of the sentence stand near enough to a trigger to play a role."""
+    first, last, base = trigger.first, trigger.last, view.sentence.first
+    found = []
+    for number, candidate in enumerate(view.candidates):
+        left, right = (last, candidate.first) if candidate.head >= last else (candidate.last, first)
+        if first <= candidate.head < last or right - max(left, base) <= _REACH:
+            found.append(number)
+    return found
+
+
+def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) -> Pairs:
+    """The inputs of the argument scorer for one trigger and the candidates that are asked for."""
     doc, words, sentence = view.doc, view.words, view.sentence
     base, first, last = sentence.first, trigger.first, trigger.last
     head = words[first]
@@ -360,6 +371,7 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
     kept: list[Candidate] = []
     places: list[int] = []
     values: list[tuple[str, ...]] = []
+    wanted = frozenset(asked)
     before = [
         facts.noun for candidate, facts in zip(view.candidates, view.facts, strict=True) if candidate.head < first
     ]
@@ -376,10 +388,10 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
             before_rank -= facts.noun
         else:
             side, place = "i", "i0"
+        if number not in wanted:
+            continue
         left = max(left, base)
         right = max(left, right)
-        if right - left > _REACH:
-            continue
         between, path = view.between(left - base, right - base)
         kept.append(candidate)
         places.append(number)
@@ -388,6 +400,8 @@ def pair_features(view: SentenceView, trigger: Trigger) -> Pairs:
 
 
 CONTEXT_SHARE = 0.6
+UNLIKELY = 0.02
+"""Where the network says less than this to a candidate's playing any role, the scorer is not asked: two of three."""
 ROLE_THRESHOLD = {"actors": 0.31, "targets": 0.32, "locations": 0.32, "dates": 0.37, "quantities": 0.40}
 # Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
 BESIDE = 0.7
@@ -421,12 +435,29 @@ class ScoredPairs:
     table: Float
 
 
-def score_arguments(views: Sequence[SentenceView], context: Context | None) -> list[ScoredPairs]:
-    """Scores every candidate for every trigger of these sentences; without a ``context`` the scorer judges alone."""
-    groups = [(view, trigger, pair_features(view, trigger)) for view in views for trigger in view.triggers]
-    sizes = [len(pairs.candidates) for _, _, pairs in groups]
-    if not sum(sizes):
+def score_arguments(
+    views: Sequence[SentenceView], context: Context | None, *, every: bool = False
+) -> list[ScoredPairs]:
+    """Scores the candidates for every trigger of these sentences.
+
+    Args:
+        context: the document as the network understands it; without it the scorer judges alone.
+        every: pairs that the network finds `UNLIKELY` are scored as well, which changes nothing but what there is to
+            explain.
+    """
+    near = [(view, trigger, within_reach(view, trigger)) for view in views for trigger in view.triggers]
+    in_context = _in_context(near, context) if context is not None and any(places for _, _, places in near) else None
+    unlikely = np.zeros(sum(len(places) for _, _, places in near), np.bool_)
+    if in_context is not None:
+        unlikely = 1 - in_context[:, CLASSES.index("none")] < UNLIKELY
+        if not every:
+            out = iter(unlikely.tolist())
+            near = [(view, trigger, [at for at in places if not next(out)]) for view, trigger, places in near]
+            in_context, unlikely = in_context[~unlikely], unlikely[~unlikely]
+    groups = [(view, trigger, pair_features(view, trigger, places)) for view, trigger, places in near]
+    if not len(unlikely):
         return []
+    sizes = [len(pairs.candidates) for _, _, pairs in groups]
     judge = scorer("events/arguments")
     facts = [one for view in views for one in view.facts]
     firsts = dict(zip(views, accumulate((len(view.facts) for view in views), initial=0), strict=False))
@@ -443,19 +474,9 @@ def score_arguments(views: Sequence[SentenceView], context: Context | None) -> l
     slots = np.column_stack([of_triggers[triggers], np.array([one.rows for one in facts])[candidates]])
     chances = judge.probabilities(total, dense_rows(slots))
     mixed = chances
-    if context is not None:
-        in_context = context.roles(
-            [
-                pair_row(
-                    (trigger.first, trigger.last, trigger.type),
-                    (candidate.head, candidate.first, candidate.kind),
-                    view.facts[at].link,
-                )
-                for view, trigger, pairs in groups
-                for at, candidate in zip(pairs.places, pairs.candidates, strict=True)
-            ]
-        )
+    if in_context is not None:
         mixed = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * chances
+        mixed[unlikely] = in_context[unlikely]
     scored: list[ScoredPairs] = []
     first = 0
     for view, trigger, pairs in groups:
@@ -463,6 +484,21 @@ def score_arguments(views: Sequence[SentenceView], context: Context | None) -> l
         scored.append(ScoredPairs(view, trigger, pairs, chances[first:last], mixed[first:last]))
         first = last
     return scored
+
+
+def _in_context(near: Iterable[tuple[SentenceView, Trigger, list[int]]], context: Context) -> Float:
+    """What the network says of the roles of candidates, a row a pair."""
+    return context.roles(
+        [
+            pair_row(
+                (trigger.first, trigger.last, trigger.type),
+                (candidate.head, candidate.first, candidate.kind),
+                view.facts[at].link,
+            )
+            for view, trigger, places in near
+            for at, candidate in ((at, view.candidates[at]) for at in places)
+        ]
+    )
 
 
 def choose_arguments(scored: Iterable[ScoredPairs]) -> dict[int, list[Argument]]:

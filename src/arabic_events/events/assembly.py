@@ -72,10 +72,13 @@ def assemble(doc: Document, *, context: bool = True) -> Document:
     return replace(doc, events=reading.events, tolls=find_tolls(reading.events, doc, reading.words))
 
 
-def read(doc: Document, *, context: bool = True) -> Reading:
+def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading:
     """Reads the events of a document from tokens, entities, times, quantities and claims.
 
-    ``context`` is whether the network that reads whole sentences is asked: without it the scorers judge alone.
+    Args:
+        context: whether the network that reads whole sentences is asked: without it the scorers judge alone.
+        every: whether words and phrases are scored that the network finds unlikely; it changes no event, but there is
+            more to explain.
     """
     words = document_facts(doc)
     names = Names.of(doc)
@@ -85,7 +88,7 @@ def read(doc: Document, *, context: bool = True) -> Reading:
     if context:
         phrases = {match.first: match.phrase.sense.type for match in matches.values()}
         network = Context.of(context_inputs(doc, names.labels, names.name_starts, names.values, fits, phrases))
-    scores = score_words(doc, words, matches, fits, network)
+    scores = score_words(doc, words, matches, fits, network, every=every)
     triggers = choose_triggers(doc, words, scores) if scores is not None else []
     if not triggers:
         return Reading(doc, words, scores, [], {}, (), None, network)
@@ -95,7 +98,7 @@ def read(doc: Document, *, context: bool = True) -> Reading:
     for trigger in triggers:
         by_sentence.setdefault(doc.tokens[trigger.first].sentence, []).append(trigger)
     views = [SentenceView(doc, words, doc.sentences[at], group, names) for at, group in by_sentence.items()]
-    scored = score_arguments(views, network)
+    scored = score_arguments(views, network, every=every)
     arguments = choose_arguments(scored)
     events = [
         builder.event(f"e{number}", trigger, arguments.get(trigger.first, ()), polarity, cue)

@@ -33,6 +33,8 @@ _BEFORE = 14
 _AFTER = 7
 _CHAIN = 5
 _HESITANT = 0.15
+SURE = 0.95
+"""Where the network says this much to a polarity, the scorers are not asked: three events of four."""
 CONTEXT_SHARE = 0.7
 _VECTORS_BEFORE = 5
 _VECTORS_AFTER = 3
@@ -430,12 +432,11 @@ def _governor_features(view: _View, index: int, governors: Sequence[tuple[int, s
 
 def all_features(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> list[list[str]]:
     """First-pass features of all triggers of a document."""
-    return _all_features(_View(doc, words, triggers))
+    return _all_features(_View(doc, words, triggers), range(len(triggers)))
 
 
-def _all_features(view: _View) -> list[list[str]]:
-    governed = zip(view.triggers, view.governors, strict=True)
-    return [features(view, index, kind, around) for (index, kind), around in governed]
+def _all_features(view: _View, asked: Sequence[int]) -> list[list[str]]:
+    return [features(view, *view.triggers[at], view.governors[at]) for at in asked]
 
 
 def vector_slots(doc: Document, words: Sequence[WordFacts], triggers: Sequence[tuple[int, str]]) -> list[list[int]]:
@@ -497,19 +498,27 @@ def scores(
     """Probabilities of the polarities in the order of ``POLARITIES``, shape (triggers, 4).
 
     Where there is a ``context``, the document as the network understands it, they are the mean of its probabilities and
-    those of the scorers.
+    those of the scorers, or its own alone where it is `SURE`.
     """
     return _scores(_View(doc, words, triggers), context)
 
 
 def _scores(view: _View, context: Context | None) -> Float:
-    first = _first_scores(scorer(MODEL), view)
-    agreement = agreement_features(view.doc, view.words, view.triggers, first)
-    judged = scorer(AGREEMENT_MODEL).scores(agreement, np.zeros((len(view.triggers), 0), np.float32))
     if context is None:
-        return judged
-    in_context = context.polarities([index for index, _ in view.triggers])
-    return np.asarray(CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * judged, np.float32)
+        return _with_agreement(view, range(len(view.triggers)), _first_scores(scorer(MODEL), view))
+    found = context.polarities([index for index, _ in view.triggers])
+    asked = np.flatnonzero(found.max(axis=1) < SURE).tolist()
+    if asked:
+        in_context = found[asked]
+        found[asked] = _first_scores(scorer(MODEL), view, asked)
+        found[asked] = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * _with_agreement(view, asked, found)
+    return found
+
+
+def _with_agreement(view: _View, asked: Sequence[int], first: Float) -> Float:
+    """Second-pass probabilities of some triggers, given those of the first pass, or better ones, for all."""
+    agreement = agreement_features(view.doc, view.words, view.triggers, first)
+    return scorer(AGREEMENT_MODEL).scores([agreement[at] for at in asked], np.zeros((len(asked), 0), np.float32))
 
 
 def first_scores(
@@ -519,8 +528,10 @@ def first_scores(
     return _first_scores(model, _View(doc, words, triggers))
 
 
-def _first_scores(model: Scorer, view: _View) -> Float:
-    return model.scores(_all_features(view), dense_rows(vector_slots(view.doc, view.words, view.triggers)))
+def _first_scores(model: Scorer, view: _View, asked: Sequence[int] | None = None) -> Float:
+    some = range(len(view.triggers)) if asked is None else asked
+    slots = vector_slots(view.doc, view.words, [view.triggers[at] for at in some])
+    return model.scores(_all_features(view, some), dense_rows(slots))
 
 
 # -- rules: the evidence, and the judge where no model is wanted

@@ -27,6 +27,8 @@ from arabic_events.vectors import word_vectors
 WINDOW = 2
 THRESHOLD = 0.5
 CONTEXT_SHARE = 0.6
+UNLIKELY = 0.05
+"""Where the network says less than this to there being an event, the scorer is not asked: four words of five."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
@@ -162,12 +164,19 @@ def _nearest(marked: Sequence[bool], indices: NDArray[np.intp], limits: NDArray[
     return nearest
 
 
-def trigger_features(doc: Document, words: Sequence[WordFacts], matches: Mapping[int, PhraseMatch]) -> TriggerInputs:
-    """The inputs of the trigger scorer."""
+def candidates(doc: Document, words: Sequence[WordFacts]) -> list[int]:
+    """The tokens that may name events."""
+    labels = entity_labels(doc)
+    return [at for at, word in enumerate(words) if is_candidate(word) and (word.senses or at not in labels)]
+
+
+def trigger_features(
+    doc: Document, words: Sequence[WordFacts], matches: Mapping[int, PhraseMatch], chosen: list[int]
+) -> TriggerInputs:
+    """The inputs of the trigger scorer for chosen tokens."""
     table = word_vectors().table
     rows = np.fromiter((word.row for word in words), np.int64, len(words))
     labels = entity_labels(doc)
-    chosen = [at for at, word in enumerate(words) if is_candidate(word) and (word.senses or at not in labels)]
     padded_words = [*words, _edge()]
     if not chosen:
         around = np.zeros((0, len(_OFFSETS)), np.intp)
@@ -367,24 +376,37 @@ def score_words(
     matches: dict[int, PhraseMatch],
     fits: Mapping[int, Mapping[str, int]],
     context: Context | None,
+    *,
+    every: bool = False,
 ) -> WordScores | None:
-    """Scores every word that may name an event; None when there is no such word.
+    """Scores the words that may name an event; None when there is no such word.
 
     Args:
         matches: `phrase_matches`; fits: `fits_of`; context: the document as the network understands it, or None
-            to let the scorer judge alone.
+            to let the scorer judge alone; every: words that the network finds `UNLIKELY` are scored as well, which
+            changes nothing but what there is to explain.
     """
-    inputs = trigger_features(doc, words, matches)
-    if not inputs.indices:
-        return None
     judge = scorer("events/triggers")
+    silent = judge.classes.index(NONE)
+    chosen = candidates(doc, words)
+    in_context = context.types(chosen) if context is not None and chosen else None
+    unlikely = np.zeros(len(chosen), np.bool_)
+    if in_context is not None:
+        unlikely = 1 - in_context[:, silent] < UNLIKELY
+        if not every:
+            chosen = [index for index, out in zip(chosen, unlikely.tolist(), strict=True) if not out]
+            in_context, unlikely = in_context[~unlikely], unlikely[~unlikely]
+    if not chosen:
+        return None
+    inputs = trigger_features(doc, words, matches, chosen)
     model = judge.probabilities(inputs.sums(judge), inputs.dense)
     mixed = model
-    if context is not None:
-        mixed = CONTEXT_SHARE * context.types(inputs.indices) + (1 - CONTEXT_SHARE) * model
+    if in_context is not None:
+        mixed = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * model
+        mixed[unlikely] = in_context[unlikely]
     counted = _counted_in_tolls(doc, words)
-    table, raised, choice = _with_lexicon(mixed, judge, words, inputs.indices, matches, fits, counted)
-    silent = judge.classes.index(NONE)
+    table, raised, choice = _with_lexicon(mixed, judge, words, chosen, matches, fits, counted)
+    table[unlikely], raised[unlikely] = mixed[unlikely], 1
     types = table.copy()
     types[:, silent] = 0
     best = (types * choice).argmax(axis=1)

@@ -1,0 +1,77 @@
+"""Scorers are not asked where the network is sure: that says nothing else, and asks for much less."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from arabic_events import Article, Extractor
+from arabic_events.document import Document
+from arabic_events.events import polarity
+from arabic_events.events.assembly import Reading, read
+from arabic_events.events.context import Context
+from arabic_events.text import AlignedText
+
+ROOT = Path(__file__).parents[2]
+LINES = (ROOT / "data/corpus/articles_b.jsonl").read_text("utf-8").splitlines()[:6]
+
+
+def before_events(text: str) -> Document:
+    doc = Document(article=Article(id="a", text=text), aligned=AlignedText.of(text))
+    for stage in Extractor().stages[:-1]:
+        doc = stage.run(doc)
+    return doc
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[tuple[Reading, Reading]]:
+    docs = [before_events(json.loads(line)["text"]) for line in LINES]
+    return [(read(doc), read(doc, every=True)) for doc in docs]
+
+
+def test_what_is_not_asked_changes_no_event(readings: list[tuple[Reading, Reading]]) -> None:
+    for quick, whole in readings:
+        assert quick.events == whole.events
+        assert [(one.first, one.type) for one in quick.triggers] == [(one.first, one.type) for one in whole.triggers]
+        assert quick.events
+
+
+def test_most_words_and_pairs_are_not_asked(readings: list[tuple[Reading, Reading]]) -> None:
+    def words(reading: Reading) -> int:
+        return len(reading.scores.inputs.indices) if reading.scores is not None else 0
+
+    def pairs(reading: Reading) -> int:
+        return sum(len(scored.pairs.candidates) for scored in reading.arguments.values())
+
+    for count in (words, pairs):
+        asked, all_of_them = (sum(map(count, column)) for column in zip(*readings, strict=True))
+        assert 0 < asked < 0.5 * all_of_them
+
+
+def test_without_the_network_all_are_asked(readings: list[tuple[Reading, Reading]]) -> None:
+    doc, scores = readings[0][0].doc, readings[0][1].scores
+    alone = read(doc, context=False)
+    assert alone.scores is not None
+    assert scores is not None
+    assert alone.scores.inputs.indices == scores.inputs.indices
+    assert read(doc, context=False, every=True).events == alone.events
+
+
+def test_scorers_judge_the_polarity_of_doubtful_events_alone(
+    readings: list[tuple[Reading, Reading]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = readings[0][0]
+    triggers = [(trigger.first, trigger.type) for trigger in reading.triggers]
+    assert len(triggers) > 2
+    sure = np.tile(np.array([0.02, 0.96, 0.01, 0.01], np.float32), (len(triggers), 1))
+    doubtful = sure.copy()
+    doubtful[1] = 0.3, 0.3, 0.2, 0.2
+    for given, asked in ((sure, []), (doubtful, [1])):
+        monkeypatch.setattr(Context, "polarities", lambda self, tokens, given=given: given.copy())
+        found = polarity.scores(reading.doc, reading.words, triggers, reading.context)
+        changed = np.flatnonzero((found != given).any(axis=1)).tolist()
+        assert changed == asked
+        assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
