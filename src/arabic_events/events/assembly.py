@@ -21,6 +21,7 @@ from arabic_events.events.codes import codes
 from arabic_events.events.context import Context, context_inputs
 from arabic_events.events.coreference import link
 from arabic_events.events.inheritance import inherit
+from arabic_events.events.places import name_places
 from arabic_events.events.polarity import judge_all
 from arabic_events.events.tolls import find_tolls
 from arabic_events.events.triggers import (
@@ -104,7 +105,7 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
         builder.event(f"e{number}", trigger, arguments.get(trigger.first, ()), polarity, cue)
         for number, (trigger, (polarity, cue)) in enumerate(zip(triggers, polarities, strict=True))
     ]
-    events = inherit(events, doc, words, triggers)
+    events = name_places(inherit(events, doc, words, triggers), doc)
     by_trigger = {one.trigger.first: one for one in scored}
     return Reading(doc, words, scores, triggers, by_trigger, link(events, doc, words), builder, network)
 
