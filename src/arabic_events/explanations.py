@@ -869,6 +869,6 @@ def _is_met(reading: Reading, index: int) -> bool:
     """Whether the scorer has met the word, its stem or its dictionary form in training."""
     from arabic_events.scoring import scorer
 
-    own = reading.words[index].own
+    own = reading.words[index].features_at(0)
     features = scorer("events/triggers").features
     return any(name in features for name in own if name.startswith(("w=", "c=", "s=", "l=")))

@@ -143,8 +143,10 @@ def test_the_library_says_what_training_says(tmp_path: Path, monkeypatch: pytest
         batch = training.Batch.of([part])
         with torch.no_grad():
             states = net.states(batch)
-            types, polarities = net.types(states).softmax(-1).numpy(), net.polarities(states).softmax(-1).numpy()
-            roles = net.role_scores(states, batch.pairs).softmax(-1).numpy()
+            sure = batch.sure_words()
+            types = net.type_scores(states, sure).softmax(-1).numpy()
+            polarities = net.polarity_scores(states, sure).softmax(-1).numpy()
+            roles = net.role_scores(states, batch.pairs, sure).softmax(-1).numpy()
         here = range(part.first, part.last)
         assert np.abs(context.types(here) - types).max() < 0.1
         assert np.abs(context.polarities(here) - polarities).max() < 0.1

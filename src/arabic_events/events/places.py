@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 
 from arabic_events import lexicon
 from arabic_events.document import Document
@@ -68,10 +70,10 @@ def _meant(place: Participant, before: Sequence[Event], doc: Document) -> Partic
     return found.model_copy(update={"confidence": round(place.confidence * _DISCOUNT, 3), "evidence": evidence})
 
 
-def _earlier_places(doc: Document, token: Token) -> list[Entity]:
+def _earlier_places(doc: Document, token: Token) -> Iterator[Entity]:
     """The named places before a word, the nearest first."""
-    places = [entity for entity in doc.entities if entity.label == "LOC" and entity.end <= token.start]
-    return sorted(places, key=lambda entity: -entity.start)
+    last = bisect_right(doc.entities, token.start, key=attrgetter("end"))
+    return (doc.entities[at] for at in range(last - 1, -1, -1) if doc.entities[at].label == "LOC")
 
 
 def _of_that_name(doc: Document, token: Token) -> Participant | None:

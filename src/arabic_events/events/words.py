@@ -1,10 +1,7 @@
-"""What is known of a word on its own, computed once a word form and kept: readings, senses, clusters, feature
-strings.
-"""
+"""What is known of a word on its own, computed once a word form and kept: readings, senses, clusters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import count
@@ -24,30 +21,61 @@ class WordFacts:
     """Facts of one word form.
 
     Attributes:
+        norm, kind: the word in normal form, digits masked, and the kind of its token.
         analysis: the likeliest reading; lemma of unknown words is their stem.
         senses: event senses over all readings, verb readings first.
         row: row of its word vector.
-        own: sparse features of the word itself; at: the same for a neighbour at each offset.
         short: the word as part of pairs.
         coarse: one symbol for paths between words.
         prepositions: proclitics that are.
         serial: a number of its own.
     """
 
+    norm: str
+    kind: str
     analysis: Analysis
     senses: tuple[tuple[Analysis, Sense], ...]
     row: int
     clusters: tuple[str, ...]
-    own: tuple[str, ...]
-    at: Mapping[int, tuple[str, ...]]
     short: str
     coarse: str
     prepositions: tuple[str, ...] = ()
     serial: int = field(default_factory=count().__next__)
 
     def features_at(self, offset: int) -> tuple[str, ...]:
-        """The features it gives to the word ``offset`` places before it, 0 for its own."""
-        return self.at[offset] if offset else self.own
+        """The sparse features it gives to the word ``offset`` places before it, 0 for its own.
+
+        They are made anew each time: kept, those of 20,000 words would take 100 MB.
+        """
+        if self.kind != "word":
+            before = str(offset or "")
+            return f"{before}w={self.norm}", f"{before}k={self.kind}"
+        return tuple(f"{offset}{feature}" for feature in self._near()) if offset else self._own()
+
+    def _own(self) -> tuple[str, ...]:
+        analysis, norm = self.analysis, self.norm
+        stem, pos = analysis.stem, analysis.pos
+        inflection = f"{analysis.aspect}{analysis.voice}{analysis.person}{analysis.gender}{analysis.number}"
+        weak = lexicon.toml("characters.toml")["letters"]["weak"]
+        return (
+            f"w={norm}", f"c={norm[analysis.prefix :]}", f"s={stem}", f"l={analysis.lemma}/{pos}", f"p={pos}",
+            f"i={pos}{inflection}", f"pre={'+'.join(analysis.proclitics)}", f"enc={analysis.enclitic}",
+            f"d={analysis.definite}", f"src={analysis.source}",
+            f"a2={stem[:2]}", f"a3={stem[:3]}", f"z2={stem[-2:]}", f"z3={stem[-3:]}", f"len={min(len(stem), 8)}",
+            f"sk={''.join(c for c in stem if c not in weak)[:4]}",
+            *(f"r={reading.pos}" for reading in analyze(norm)[:4]),
+            *(f"k{level}={number}" for level, number in enumerate(self.clusters)),
+            *sorted({f"x={sense.type}" for _, sense in self.senses}),
+            *sorted({f"xp={sense.type}{reading.pos}" for reading, sense in self.senses}),
+            f"xn={min(len({sense.type for _, sense in self.senses}), 3)}",
+        )  # fmt: skip
+
+    def _near(self) -> list[str]:
+        analysis, clusters = self.analysis, self.clusters
+        definite = "d" if analysis.definite else ""
+        near = [f"s={analysis.stem}", f"p={analysis.pos}{definite}", f"pre={'+'.join(analysis.proclitics)}"]
+        near += [f"k1={clusters[1]}"] if len(clusters) > 1 else []
+        return near + [f"x={name}" for name in sorted({sense.type for _, sense in self.senses})]
 
     @property
     def verb(self) -> str:
@@ -65,18 +93,11 @@ def facts(norm: str, kind: str) -> WordFacts:
     if kind != "word":
         word = _masked(norm)
         analysis = Analysis(lemma=word, pos="num" if kind == "number" else kind, stem=word)
-        own: tuple[str, ...] = (f"w={word}", f"k={kind}")
-        row = word_vectors().row(word)
-        at: Mapping[int, tuple[str, ...]] = {
-            offset: (f"{offset}w={word}", f"{offset}k={kind}") for offset in NEIGHBOURS
-        }
-        return WordFacts(
-            analysis, (), row, (), own, at, word, "#" if kind == "number" else word if kind == "punct" else "N"
-        )
+        coarse = "#" if kind == "number" else word if kind == "punct" else "N"
+        return WordFacts(word, kind, analysis, (), word_vectors().row(word), (), word, coarse)
     readings = analyze(norm)
     analysis = readings[0]
-    core = norm[analysis.prefix :]
-    stem, lemma, pos = analysis.stem, analysis.lemma, analysis.pos
+    core, stem = norm[analysis.prefix :], analysis.stem
     table = event_lexicon()
     seen: set[tuple[str, str]] = set()
     senses: list[tuple[Analysis, Sense]] = []
@@ -87,26 +108,9 @@ def facts(norm: str, kind: str) -> WordFacts:
                 senses.append((reading, sense))
     clusters = cluster_numbers(norm) or cluster_numbers(core) or cluster_numbers(stem)
     row = word_vectors().row(norm, core, stem)
-    inflection = f"{analysis.aspect}{analysis.voice}{analysis.person}{analysis.gender}{analysis.number}"
-    definite = analysis.definite
-    weak = lexicon.toml("characters.toml")["letters"]["weak"]
-    coarse = {"verb": "V", "prep": "P", "conj": "C", "rel": "R", "part": "T", "pron": "H", "dem": "D"}.get(pos, "N")
-    own = (
-        f"w={norm}", f"c={core}", f"s={stem}", f"l={lemma}/{pos}", f"p={pos}", f"i={pos}{inflection}",
-        f"pre={'+'.join(analysis.proclitics)}", f"enc={analysis.enclitic}", f"d={definite}", f"src={analysis.source}",
-        f"a2={stem[:2]}", f"a3={stem[:3]}", f"z2={stem[-2:]}", f"z3={stem[-3:]}", f"len={min(len(stem), 8)}",
-        f"sk={''.join(c for c in stem if c not in weak)[:4]}",
-        *(f"r={reading.pos}" for reading in readings[:4]),
-        *(f"k{level}={number}" for level, number in enumerate(clusters)),
-        *sorted({f"x={sense.type}" for _, sense in senses}),
-        *sorted({f"xp={sense.type}{reading.pos}" for reading, sense in senses}),
-        f"xn={min(len({sense.type for _, sense in senses}), 3)}",
-    )  # fmt: skip
-    near = [f"s={stem}", f"p={pos}{'d' if definite else ''}", f"pre={'+'.join(analysis.proclitics)}"]
-    near += [f"k1={clusters[1]}"] if len(clusters) > 1 else []
-    near += [f"x={name}" for name in sorted({sense.type for _, sense in senses})]
-    at = {offset: tuple(f"{offset}{feature}" for feature in near) for offset in NEIGHBOURS}
-    return WordFacts(analysis, tuple(senses), row, clusters, own, at, stem, coarse, tuple(analysis.prepositions))
+    symbols = {"verb": "V", "prep": "P", "conj": "C", "rel": "R", "part": "T", "pron": "H", "dem": "D"}
+    coarse = symbols.get(analysis.pos, "N")
+    return WordFacts(norm, kind, analysis, tuple(senses), row, clusters, stem, coarse, tuple(analysis.prepositions))
 
 
 def token_facts(token: Token) -> WordFacts:

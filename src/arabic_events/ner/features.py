@@ -89,9 +89,8 @@ def vector_row(word: str) -> int:
     return word_vectors().row(*(core for _, core in splits(word)))
 
 
-@lru_cache(maxsize=20_000)
 def word_features(word: str) -> WordFeatures:
-    """Features of a word in normal form."""
+    """Features of a word in normal form; to keep those of 20,000 words would take 80 MB."""
     cores = [core for _, core in splits(word)]
     reading = best(word)
     words = [f"w={core}" for core in dict.fromkeys(cores)]
