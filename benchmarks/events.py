@@ -37,10 +37,16 @@ Gold = Mapping[str, Any]
 
 @contextmanager
 def _shares(share: float, *, lexicon: bool) -> Iterator[None]:
-    """The network with this share in every judgement; without ``lexicon`` no odds are raised."""
+    """The network with this share in every judgement; without ``lexicon`` no odds are raised.
+
+    Where it has no share, it does not decide either which words the scorers are asked for.
+    """
     with ExitStack() as stack:
         for module in (triggers, arguments, polarity):
             stack.enter_context(mock.patch.object(module, "CONTEXT_SHARE", share))
+        if not share:
+            for module, name, never in ((triggers, "UNLIKELY", 0), (arguments, "UNLIKELY", 0), (polarity, "SURE", 2)):
+                stack.enter_context(mock.patch.object(module, name, never))
         if not lexicon:
             for name in ("FIRING", "CHOICE", "FIRING_UNMET", "CHOICE_UNMET"):
                 stack.enter_context(mock.patch.object(triggers, name, (1.0, 1.0, 1.0)))
@@ -48,7 +54,9 @@ def _shares(share: float, *, lexicon: bool) -> Iterator[None]:
         yield
 
 
-def _by_lexicon(doc: Document, words: Sequence[Any], matches: Any, fits: Any, _: object) -> triggers.WordScores | None:
+def _by_lexicon(
+    doc: Document, words: Sequence[Any], matches: Any, fits: Any, _: object, *, every: bool = False
+) -> triggers.WordScores | None:
     """In the place of `triggers.score_words`: a word names an event where a sense of it fits, the best fit first."""
     inputs = triggers.trigger_features(doc, words, matches, triggers.candidates(doc, words))
     if not inputs.indices:

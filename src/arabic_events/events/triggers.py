@@ -25,8 +25,8 @@ from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
 
 WINDOW = 2
-THRESHOLD = 0.5
-CONTEXT_SHARE = 0.6
+THRESHOLD = 0.48
+CONTEXT_SHARE = 0.65
 UNLIKELY = 0.05
 """Where the network says less than this to there being an event, the scorer is not asked: four words of five."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
