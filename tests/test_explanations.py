@@ -166,7 +166,13 @@ def test_the_page_names_what_decided(result: Extraction) -> None:
     assert explanation.event == result.events[0]
     assert {sense.entry for sense in explanation.word.senses} >= {"event_nouns/مقتل"}
     page = str(explanation)
-    for part in ("e0 death: مقتل", "threshold 0.50", "event_nouns/مقتل (death): holds anywhere", "ثلاثة جنود", "c0:"):
+    for part in (
+        "e0 death: مقتل",
+        f"threshold {THRESHOLD:.2f}",
+        "event_nouns/مقتل (death): holds anywhere",
+        "ثلاثة جنود",
+        "c0:",
+    ):
         assert part in page
     assert explanation.claim is not None
     assert Explanation.model_validate_json(explanation.model_dump_json()) == explanation

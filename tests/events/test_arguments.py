@@ -67,3 +67,15 @@ def test_what_a_conjunction_joins_stands_beside_the_best(attack: ScoredPairs) ->
 def test_the_noun_of_a_verb_phrase_plays_no_role() -> None:
     death = scored_of("يفارق زوجها الحياة في الحرب.", "death")
     assert chosen(death, {"زوجها": 0.9, "الحياه": 0.9}) == ["زوجها"]
+
+
+def test_where_the_scorers_are_torn_the_lexicon_says_what_the_subject_is() -> None:
+    scored = scored_of("أعلن الجيش أن عشرات المسلحين استسلموا أمس.", "disarmament")
+    nouns = [at for at, one in enumerate(scored.pairs.candidates) if one.kind == "noun"]
+    at = next(at for at in nouns if scored.pairs.candidates[at].last == scored.trigger.first)
+    for actors, targets, role in ((0.41, 0.54, "actors"), (0.2, 0.7, "targets")):
+        table = np.zeros((len(scored.pairs.candidates), len(CLASSES)), np.float32)
+        table[at, [CLASSES.index("actors"), CLASSES.index("targets")]] = actors, targets
+        (argument,) = choose_arguments([replace(scored, table=table)])[scored.trigger.first]
+        assert argument.role == role
+        assert argument.confidence == pytest.approx(actors if role == "actors" else targets)

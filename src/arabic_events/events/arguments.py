@@ -407,6 +407,9 @@ ROLE_THRESHOLD = {"actors": 0.31, "targets": 0.32, "locations": 0.32, "dates": 0
 BESIDE = 0.7
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
+_TORN = 0.3
+"""Where actors and targets both score this, the lexicon says which role the subject has."""
+_SUBJECTS = {"actor": "actors", "target": "targets"}
 _KINDS = {"time": "dates", "quantity": "quantities"}
 
 
@@ -532,6 +535,15 @@ def is_in_verb_phrase(one: ScoredPairs, candidate: Candidate) -> bool:
     return candidate.head == last - 1 > first and one.view.words[first].coarse == "V"
 
 
+def _role_of_subject(one: ScoredPairs, candidate: Candidate) -> str | None:
+    """The role that the lexicon gives to the subject, for a noun right before an active verb."""
+    trigger, words = one.trigger, one.view.words
+    verb = words[trigger.first].analysis
+    if candidate.last != trigger.first or verb.pos != "verb" or verb.person != "3" or verb.voice == "passive":
+        return None
+    return _SUBJECTS.get(trigger.sense.frame.get("subj", "")) if trigger.sense else None
+
+
 def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
     labels, trigger = one.view.names.labels, one.trigger
     columns = {name: at for at, name in enumerate(classes)}
@@ -545,6 +557,10 @@ def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
         kind = _KINDS.get(candidate.kind)
         if labels.get(candidate.head) in _NO_PLACES:
             scores[columns["locations"]] = 0.0
+        if min(scores[columns["actors"]], scores[columns["targets"]]) >= _TORN:
+            subject = _role_of_subject(one, candidate)
+            if subject is not None:
+                scores[columns["targets" if subject == "actors" else "actors"]] = 0.0
         best = columns[kind] if kind else max(participants, key=scores.__getitem__)
         role, score = classes[best], scores[best]
         if score >= thresholds[role]:
