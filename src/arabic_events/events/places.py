@@ -55,15 +55,11 @@ def _meant(place: Participant, before: Sequence[Event], doc: Document) -> Partic
     nouns = _nouns()
     found: Participant | None = None
     if token.stem in nouns["of_countries"]:
-        countries = (entity for entity in _earlier_places(doc, token) if entity.name in _countries())
-        found = next((_participant(doc, entity, entity.start) for entity in countries), None)
+        found = _country(doc, token)
     elif token.stem in nouns["of_names"]:
-        found = _of_that_name(doc, token)
-    if found is None and token.stem not in nouns["of_countries"]:
-        if token.stem not in nouns["of_names"] | nouns["of_events"]:
-            return place
-        earlier = (event.locations[0] for event in reversed(before) if event.locations)
-        found = next((location for location in earlier if location.end <= token.start), None)
+        found = _of_that_name(doc, token) or _of_events(before, token)
+    elif token.stem in nouns["of_events"]:
+        found = _of_events(before, token)
     if found is None:
         return place
     evidence = f"rule:named again, {place.text}"
@@ -76,6 +72,17 @@ def _earlier_places(doc: Document, token: Token) -> Iterator[Entity]:
     return (doc.entities[at] for at in range(last - 1, -1, -1) if doc.entities[at].label == "LOC")
 
 
+def _country(doc: Document, token: Token) -> Participant | None:
+    countries = (entity for entity in _earlier_places(doc, token) if entity.name in _countries())
+    return next((_participant(doc, entity, entity.start) for entity in countries), None)
+
+
+def _of_events(before: Sequence[Event], token: Token) -> Participant | None:
+    """Where the nearest earlier event happened that has a place."""
+    earlier = (event.locations[0] for event in reversed(before) if event.locations)
+    return next((location for location in earlier if location.end <= token.start), None)
+
+
 def _of_that_name(doc: Document, token: Token) -> Participant | None:
     """The nearest earlier place whose name has this noun in it, or right before it."""
     for entity in _earlier_places(doc, token):
@@ -83,7 +90,8 @@ def _of_that_name(doc: Document, token: Token) -> Participant | None:
         if first is None:
             continue
         begun = max(doc.sentences[first.sentence].first, first.index - _BETWEEN)
-        noun = next((one for one in doc.tokens[begun : first.index + 1] if one.stem == token.stem), None)
+        near = reversed(doc.tokens[begun : first.index + 1])
+        noun = next((one for one in near if one.stem == token.stem and one.analysis.state != "definite"), None)
         if noun is not None:
             start = doc.aligned.span(noun.norm_core_start, noun.norm_end).start
             return _participant(doc, entity, min(entity.start, start))
