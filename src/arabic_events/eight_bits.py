@@ -27,6 +27,8 @@ __all__ = ["LONGEST", "Matrix", "one_thread"]
 LONGEST = 1024
 """Rows of a matrix at most: 1024 · 127² is the largest sum that float32 holds with all smaller ones."""
 _STEPS = np.float32(127)
+_ROWS = 32
+"""The kernel is given a multiple of this: for each number of rows that it meets it makes, and keeps, code anew."""
 _TINY = np.float32(1e-12)
 
 
@@ -92,7 +94,9 @@ class Matrix:
         else:
             if self._bytes is None:
                 self._bytes = torch.from_numpy(self.values)
-            found = kernel(torch.from_numpy(steps.astype(np.int8)), self._bytes).numpy().astype(np.float32)
+            filled = np.zeros((-(-len(steps) // _ROWS) * _ROWS, steps.shape[1]), np.int8)
+            filled[: len(steps)] = steps
+            found = kernel(torch.from_numpy(filled), self._bytes).numpy()[: len(steps)].astype(np.float32)
         found *= step[:, None]
         found *= self.scale
         return found

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch.nn.utils.rnn import PackedSequence, pack_sequence
 
 from arabic_events.late_imports import put_off
 
@@ -67,27 +67,6 @@ def _word(norm: str) -> str:
     return min(halves, key=frequency) if halves else norm or "_"
 
 
-def _direction(both: nn.LSTM, suffix: str) -> nn.LSTM:
-    """One direction of a layer: padded sentences, which take half the time of packed ones, must not begin with padding,
-    so that each direction reads in its own order.
-    """
-    one = nn.LSTM(both.input_size, both.hidden_size, batch_first=True)
-    state = both.state_dict()
-    one.load_state_dict({name: state[name + suffix] for name in one.state_dict()})
-    return one.eval()
-
-
-def _orders(doc: Document) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """The tokens of each sentence from the first and from the last, and which places are not padding, each of shape
-    (sentences, length of the longest).
-    """
-    firsts = torch.tensor([sentence.first for sentence in doc.sentences])[:, None]
-    lasts = torch.tensor([sentence.last for sentence in doc.sentences])[:, None]
-    steps = torch.arange(int((lasts - firsts).max()))[None]
-    inside = steps < lasts - firsts
-    return (firsts + steps).where(inside, firsts), (lasts - 1 - steps).where(inside, firsts), inside
-
-
 class NeuralTagger:
     """Scores of the labels `LABELS` from a stanza NERTagger.
 
@@ -106,7 +85,6 @@ class NeuralTagger:
         self._rows: dict[str, int] = {}
         width = self.model.taggerlstm.lstm.input_size
         self._table = torch.zeros(_WORD_CACHE, width)
-        self._readers = [_direction(self.model.taggerlstm.lstm, suffix) for suffix in ("", "_reverse")]
 
     @classmethod
     def load(cls, path: Path) -> NeuralTagger:
@@ -140,21 +118,21 @@ class NeuralTagger:
         """Scores of the labels for the tokens of an article, times ``share``."""
         with torch.inference_mode(), one_thread():
             rows = self._word_rows([_word(token.norm) for token in doc.tokens])
-            forward, backward, inside = _orders(doc)
-            outputs = torch.empty(len(rows), 2, self._readers[0].hidden_size)
-            for at, order in enumerate((forward, backward)):
-                outputs[order[inside], at] = self._read(self._table[rows[order]], at)[inside]
-            found = self.model.tag_clfs[0](outputs.flatten(1))[:, self._columns]
+            sentences = sorted(doc.sentences, key=lambda sentence: sentence.first - sentence.last)
+            packed = pack_sequence([self._table[rows[sentence.first : sentence.last]] for sentence in sentences])
+            outputs = self._run(packed, len(sentences))
+            found = torch.empty(len(rows), len(LABELS))
+            logits = self.model.tag_clfs[0](outputs.data)[:, self._columns]
+            order = pack_sequence([torch.arange(s.first, s.last) for s in sentences]).data
+            found[order] = logits
             return Scores(found.numpy() * np.float32(share), self.transitions * np.float32(share))
 
-    def _read(self, padded: torch.Tensor, direction: int) -> torch.Tensor:
-        """What one direction of the sentence layer makes of sentences side by side."""
+    def _run(self, packed: PackedSequence, count: int) -> PackedSequence:
         model = self.model
         start = tuple(
-            state[direction : direction + 1].expand(-1, len(padded), -1).contiguous()
-            for state in (model.taggerlstm_h_init, model.taggerlstm_c_init)
+            state.expand(-1, count, -1).contiguous() for state in (model.taggerlstm_h_init, model.taggerlstm_c_init)
         )
-        outputs: torch.Tensor = self._readers[direction](padded, start)[0]
+        outputs: PackedSequence = model.taggerlstm.lstm(packed, start)[0]
         return outputs
 
     def _word_rows(self, words: Sequence[str]) -> torch.Tensor:
