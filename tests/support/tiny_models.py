@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from arabic_events import eight_bits
+
 SENTENCES = """
 اجتمع/O الوفدان/O في/O واشنطن/B-LOC وبغداد/B-LOC ،/O ثم/O توجها/O لموسكو/B-LOC ./O
 قال/O الرئيس/O فلاديمير/B-PER بوتين/I-PER إن/O الأمم/B-ORG المتحدة/I-ORG وافقت/O ./O
@@ -57,14 +59,10 @@ _STANZA_SETTINGS: dict[str, Any] = {
 @contextmanager
 def one_thread() -> Iterator[None]:
     """Small tensors gain nothing by threads, and lose much where other processes have the cores."""
-    import torch
+    import torch  # noqa: F401  what is not loaded keeps its threads
 
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
+    with eight_bits.one_thread():
         yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 @one_thread()

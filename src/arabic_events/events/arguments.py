@@ -401,7 +401,7 @@ def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) 
 
 CONTEXT_SHARE = 0.6
 UNLIKELY = 0.02
-"""Where the network says less than this to a candidate's playing any role, the scorer is not asked: two of three."""
+"""Where the network says less than this to a candidate's playing any role, the scorer is not asked: three of four."""
 ROLE_THRESHOLD = {"actors": 0.31, "targets": 0.32, "locations": 0.32, "dates": 0.37, "quantities": 0.40}
 # Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
 BESIDE = 0.7

@@ -28,7 +28,7 @@ WINDOW = 2
 THRESHOLD = 0.48
 CONTEXT_SHARE = 0.65
 UNLIKELY = 0.05
-"""Where the network says less than this to there being an event, the scorer is not asked: four words of five."""
+"""Where the network says less than this to there being an event, the scorer is not asked: six words of seven."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of

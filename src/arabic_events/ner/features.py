@@ -90,7 +90,7 @@ def vector_row(word: str) -> int:
 
 
 def word_features(word: str) -> WordFeatures:
-    """Features of a word in normal form; to keep those of 20,000 words would take 80 MB."""
+    """Features of a word in normal form; to keep those of 20,000 words would take 44 MB."""
     cores = [core for _, core in splits(word)]
     reading = best(word)
     words = [f"w={core}" for core in dict.fromkeys(cores)]
