@@ -142,11 +142,11 @@ class FeatureTable:
 
     def sentences(self, doc: Document, labels: Sequence[int], source: int) -> Iterator[Example]:
         """Training examples of a document."""
-        context = context_features(doc)
+        around, context = context_features(doc)
         for sentence in doc.sentences:
             rows = []
             for index in range(sentence.first, sentence.last):
-                parts = [np.array([self.row(name) for name in context[index]], np.int32)]
+                parts = [np.array([self.row(name) for name in (*around[index].features(), *context[index])], np.int32)]
                 for place, offset in enumerate(OFFSETS):
                     if sentence.first <= index + offset < sentence.last:
                         parts.append(self.word(doc.tokens[index + offset].norm)[place])

@@ -212,8 +212,10 @@ def _here(job: _Job, numbered: Iterator[tuple[int, BatchItem]], batch_size: int)
         yield from job.run(numbered, {})
         return
     reader = _Reader(numbered)
-    while chunk := reader.take(batch_size):
+    size = 1  # the first result comes at once
+    while chunk := reader.take(size):
         yield from job.run(chunk, _together(many, chunk))
+        size = batch_size
     reader.check()
 
 

@@ -6,8 +6,10 @@ and keeps the sum; only the others are looked up at every place.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from arabic_events import lexicon
 from arabic_events.clusters import clusters, frequency
@@ -161,10 +163,38 @@ def _main_flag(word: str) -> str:
     return "-" if share < _RARE else "common" if share < _FREQUENT else "frequent"
 
 
-def context_features(doc: Document) -> list[list[str]]:
-    """Features of each token that depend on more than one word."""
+class Neighbours(NamedTuple):
+    """Classes of the words around a place. A text has few kinds of them, so what they say is added up once a kind.
+
+    ``earlier`` is the class of the word before ``before``, None where the sentence has none.
+    """
+
+    earlier: str | None
+    before: str
+    here: str
+    after: str
+    clitics: str
+    pos: str
+
+    def features(self) -> Iterator[str]:
+        """Their features."""
+        earlier, before, here, after, clitics, pos = self
+        yield f"f-0={before}|{here}"
+        yield f"f0+={here}|{after}"
+        yield f"f-+={before}|{after}"
+        yield f"f-0+={before}|{here}|{after}"
+        yield f"k-0={before}|{clitics}"
+        yield f"k0={here}|{clitics}|{pos}"
+        yield f"k0+={clitics}|{after}"
+        if earlier is not None:
+            yield f"f--0={earlier}|{before}|{here}"
+
+
+def context_features(doc: Document) -> tuple[list[Neighbours], list[list[str]]]:
+    """Of each token the classes around it, and the features of more than one word that those do not give."""
     tokens = doc.tokens
     known = gazetteer()
+    neighbours: list[Neighbours] = []
     features: list[list[str]] = [[] for _ in tokens]
     seen = _seen_in_article(doc)
     for sentence in doc.sentences:
@@ -172,27 +202,22 @@ def context_features(doc: Document) -> list[list[str]]:
         head: tuple[int, str] | None = None
         office: int | None = None
         covered = 0
+        classes = [_main_flag(token.norm) for token in tokens[sentence.first : sentence.last]]
+        classes = [_main_flag("<"), *classes, _main_flag(">")]
         for index in range(sentence.first, sentence.last):
             token = tokens[index]
             word = token.norm
             mine = features[index]
             before = tokens[index - 1].norm if index > sentence.first else "<"
             after = tokens[index + 1].norm if index + 1 < sentence.last else ">"
-            flag, flag_before = _main_flag(word), _main_flag(before)
-            flag_after = _main_flag(after)
+            at = index - sentence.first
+            flag_before, flag, flag_after = classes[at : at + 3]
+            earlier = classes[at - 1] if at > 1 else None
+            clitics = "".join(token.proclitics)
+            neighbours.append(Neighbours(earlier, flag_before, flag, flag_after, clitics, token.analysis.pos))
             mine.append(f"w-0={before}|{word}")
             mine.append(f"w0+={word}|{after}")
-            mine.append(f"f-0={flag_before}|{flag}")
-            mine.append(f"f0+={flag}|{flag_after}")
-            mine.append(f"f-+={flag_before}|{flag_after}")
-            mine.append(f"f-0+={flag_before}|{flag}|{flag_after}")
             mine.append(f"s-0={before[-2:]}|{word[-2:]}|{word[:2]}")
-            clitics = "".join(token.proclitics)
-            mine.append(f"k-0={flag_before}|{clitics}")
-            mine.append(f"k0={flag}|{clitics}|{token.analysis.pos}")
-            mine.append(f"k0+={clitics}|{flag_after}")
-            if index - 1 > sentence.first:
-                mine.append(f"f--0={_main_flag(tokens[index - 2].norm)}|{flag_before}|{flag}")
             if word == '"':
                 quoted = not quoted
             elif quoted:
@@ -235,7 +260,7 @@ def context_features(doc: Document) -> list[list[str]]:
             for core in dict.fromkeys(core for _, core in splits(word)):
                 for name in seen.get(core, ()):
                     mine.append(f"seen={name}")
-    return features
+    return neighbours, features
 
 
 def _seen_in_article(doc: Document) -> dict[str, set[str]]:

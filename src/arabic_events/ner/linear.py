@@ -8,8 +8,9 @@ from __future__ import annotations
 import json
 import lzma
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -19,12 +20,14 @@ from numpy.typing import NDArray
 from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
-from arabic_events.ner.features import OFFSETS, context_features, word_features
+from arabic_events.ner.features import OFFSETS, Neighbours, context_features, word_features
 
 FORMAT = 1
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-GRP", "I-GRP")
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_entities.py CORPUS"
 _WORD_CACHE = 20_000
+_HERE, _NEAR, _FAR = slice(2, 3), slice(1, 4, 2), slice(0, 5, 4)  # of OFFSETS
+_OFFSET_OF = {str(offset): (place, len(str(offset))) for place, offset in enumerate(OFFSETS)}
 
 Float = NDArray[np.float32]
 
@@ -50,7 +53,7 @@ class Scores:
     transitions: Float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class LinearModel:
     """Weights of the tagger.
 
@@ -65,6 +68,7 @@ class LinearModel:
     scale: Float
     transitions: Float
     _words: dict[str, Float] = field(default_factory=dict)
+    _around: dict[Neighbours, list[int]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> LinearModel:
@@ -93,21 +97,49 @@ class LinearModel:
             transitions.astype(np.float32),
         )
 
+    @cached_property
+    def _of_words(self) -> tuple[dict[str, int], NDArray[np.int8]]:
+        """Features of a word by itself, and their weights at every offset, shape (features, offsets, labels)."""
+        names: dict[str, int] = {}
+        found = []
+        for feature, row in self.features.items():
+            offset = _OFFSET_OF.get(feature[:2]) or _OFFSET_OF.get(feature[:1])
+            if offset is not None:
+                place, size = offset
+                found.append((names.setdefault(feature[size:], len(names)), place, row))
+        table = np.zeros((len(names), len(OFFSETS), len(LABELS)), np.int8)
+        at, places, rows = np.array(found, np.intp).reshape(-1, 3).T
+        table[at, places] = self.weights[rows]
+        return names, table
+
     def _word(self, word: str) -> Float:
         """Scores that a word gives to the tokens around it, shape (offsets, labels)."""
         scores = self._words.get(word)
         if scores is None:
-            features = word_features(word)
-            get = self.features.get
-            scores = np.zeros((len(OFFSETS), len(LABELS)), np.float32)
-            for place, offset in enumerate(OFFSETS):
-                rows = [row for name in features.at(offset) if (row := get(f"{offset}{name}")) is not None]
-                if rows:
-                    scores[place] = self.weights[rows].sum(axis=0, dtype=np.int32) * self.scale
+            names, table = self._of_words
+            get = names.get
+            sums = np.zeros((len(OFFSETS), len(LABELS)), np.int32)
+            found = word_features(word)
+            for parts, places in ((found.here, _HERE), (found.near, _NEAR), (found.far, _FAR)):
+                rows = [row for name in parts if (row := get(name)) is not None]
+                sums[places] = table[rows, places].sum(axis=0, dtype=np.int32)
+            scores = (sums * self.scale).astype(np.float32)
             if len(self._words) >= _WORD_CACHE:
                 self._words.clear()
             self._words[word] = scores
         return scores
+
+    def _rows(self, names: Iterable[str]) -> list[int]:
+        get = self.features.get
+        return [row for name in names if (row := get(name)) is not None]
+
+    def _rows_around(self, neighbours: Neighbours) -> list[int]:
+        rows = self._around.get(neighbours)
+        if rows is None:
+            if len(self._around) >= _WORD_CACHE:
+                self._around.clear()
+            rows = self._around[neighbours] = self._rows(neighbours.features())
+        return rows
 
     def emissions(self, doc: Document) -> Float:
         """Score of each label for each token, without transitions."""
@@ -123,20 +155,17 @@ class LinearModel:
                     scores[first : last - offset] += words[first + offset : last, place]
                 else:
                     scores[first - offset : last] += words[first : last + offset, place]
-        get = self.features.get
         rows: list[int] = []
-        owners: list[int] = []
-        for index, names in enumerate(context_features(doc)):
-            for name in names:
-                row = get(name)
-                if row is not None:
-                    rows.append(row)
-                    owners.append(index)
+        ends = [0]
+        for around, names in zip(*context_features(doc), strict=True):
+            rows += self._rows_around(around)
+            rows += self._rows(names)
+            ends.append(len(rows))
         if rows:
-            extra = np.zeros((len(tokens), len(LABELS)), np.int32)
-            starts = np.flatnonzero(np.diff(owners, prepend=-1))
-            extra[np.asarray(owners)[starts]] = np.add.reduceat(self.weights[rows].astype(np.int32), starts, axis=0)
-            scores += extra * self.scale
+            bounds = np.asarray(ends)
+            some = np.flatnonzero(np.diff(bounds))
+            sums = np.add.reduceat(self.weights[rows].astype(np.int32), bounds[some], axis=0)
+            scores[some] += sums * self.scale
         return scores
 
     def tag(self, doc: Document, other: Scores | None = None) -> Tagging:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from arabic_events.document import Document
@@ -33,17 +34,15 @@ class LinearRecognizer:
 
     def recognize(self, doc: Document) -> tuple[Entity, ...]:
         """The entities of a document."""
-        mentions = self.tagged(doc)
-        return link(doc, missed_mentions(doc, mentions))
+        return self._entities(doc, None)
 
-    def other(self, doc: Document) -> Scores | None:
-        """What a second tagger gives, to be added."""
-        return None
+    def _entities(self, doc: Document, other: Scores | None) -> tuple[Entity, ...]:
+        return link(doc, missed_mentions(doc, self.tagged(doc, other)))
 
-    def tagged(self, doc: Document) -> list[Mention]:
-        """The mentions that the tagger alone finds."""
+    def tagged(self, doc: Document, other: Scores | None = None) -> list[Mention]:
+        """The mentions that the tagger alone finds; to its scores are added those of another, if given."""
         assert self.model is not None
-        tagging = self.model.tag(doc, self.other(doc))
+        tagging = self.model.tag(doc, other)
         labels, free = tagging.labels, free_words(doc)
         mentions = []
         index = 0
@@ -78,11 +77,16 @@ class BundledRecognizer(LinearRecognizer):
 
     name: str = field(default="bundled", init=False)
 
-    def other(self, doc: Document) -> Scores | None:
-        """What the neural tagger gives."""
+    def recognize(self, doc: Document) -> tuple[Entity, ...]:
+        """The entities of a document."""
+        return self.recognize_many([doc])[0]
+
+    def recognize_many(self, docs: Sequence[Document]) -> list[tuple[Entity, ...]]:
+        """The entities of several documents, whose sentences the neural tagger reads together."""
         from arabic_events.ner.neural import neural_tagger
 
-        return neural_tagger().scores(doc, share=NEURAL_SHARE) if doc.tokens else None
+        scores = neural_tagger().scores(docs, share=NEURAL_SHARE)
+        return [self._entities(doc, other) for doc, other in zip(docs, scores, strict=True)]
 
 
 @dataclass(slots=True)
