@@ -470,15 +470,20 @@ def _best(clusters: Sequence[_Cluster], mention: _Mention) -> _Cluster | None:
     enough = ENOUGH + (STRICTER if mention.event.type in _tables().strict else 0.0)
     best: tuple[float, int, _Cluster] | None = None
     clusters = clusters[-_FARTHEST:]
-    for cluster in reversed(clusters):
-        if any(_same_count(first, mention) for first in cluster.near()):
-            return cluster
+    if mention.event.type in _tables().toll_types:
+        for cluster in reversed(clusters):
+            if any(_same_count(first, mention) for first in cluster.near()):
+                return cluster
     for cluster in clusters:
-        scores = [_score(first, mention) for first in cluster.near()]
-        if any(score is None for score in scores):
-            continue
-        score = max(score for score in scores if score is not None)
-        key = (round(score, 1), cluster.mentions[-1].event.action.start, cluster)
-        if score >= enough and (best is None or key[:2] > best[:2]):
-            best = key
+        scores = []
+        for first in cluster.near():
+            found = _score(first, mention)
+            if found is None:
+                break
+            scores.append(found)
+        else:
+            score = max(scores)
+            key = (round(score, 1), cluster.mentions[-1].event.action.start, cluster)
+            if score >= enough and (best is None or key[:2] > best[:2]):
+                best = key
     return best[2] if best else None
