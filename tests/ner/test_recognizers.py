@@ -11,6 +11,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 from typing import Any
 
+import numpy as np
 import pytest
 from documents import check_entities, document
 from hypothesis import given, settings
@@ -590,3 +591,18 @@ def test_official_models_need_no_network_and_write_nothing(
     assert done.stdout.split() == ["واشنطن", "بغداد", "موسكو"]
     assert done.stderr == ""
     assert sorted([*tmp_path.rglob("*"), *folder.rglob("*")]) == before
+
+
+def test_a_sentence_has_the_same_scores_alone_and_among_others() -> None:
+    from arabic_events.ner.neural import neural_tagger
+
+    texts = [TEXT, PROCLITICS, "بغداد.", "\n".join([TEXT] * 120)]
+    docs = [document(text) for text in texts]
+    assert len(docs[-1].tokens) > 4_000
+    tagger = neural_tagger()
+    together = tagger.scores(docs)
+    for doc, scores in zip(docs, together, strict=True):
+        assert np.allclose(scores.emissions, tagger.scores([doc])[0].emissions, rtol=0, atol=1e-5)
+    count = len(docs[0].tokens)
+    assert np.allclose(together[-1].emissions[:count], together[0].emissions, rtol=0, atol=1e-5)
+    assert tagger.scores([]) == []

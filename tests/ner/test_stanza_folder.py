@@ -40,7 +40,7 @@ def test_stanza_reads_the_bundled_tagger(tmp_path: Path) -> None:
     }
     assert type(neural_tagger().model) is type(theirs)
     assert neural_tagger().model.state_dict().keys() == theirs.state_dict().keys()
-    ours = neural_tagger().scores(document(" ".join(words))).emissions
+    ours = neural_tagger().scores([document(" ".join(words))])[0].emissions
     columns = [pipeline.processors["ner"].trainers[0].vocab["tag"].unit2id((label, ""))[0] for label in LABELS]
     assert np.allclose(ours, logits[0][: len(words), columns], atol=1e-4)
     with pytest.raises(FileExistsError):
