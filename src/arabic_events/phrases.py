@@ -13,9 +13,11 @@ from itertools import chain
 from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.morphology import analyze
-from arabic_events.tokens import Token
+from arabic_events.tokens import Sentence, Token
 
 _LONGEST = 14
+_DATELINE = 10
+_DASHES = frozenset("-–—")
 _NOMINAL = frozenset({"noun", "adj", "prop", "unknown", "num"})
 
 
@@ -49,25 +51,52 @@ def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
 
 
 class NameEnds(dict[int, int]):
-    """For each token inside a name, the index after its last token; ``people`` are the last tokens of persons."""
+    """For each token inside a name, the index after its last token.
+
+    ``people`` and ``places`` are the last tokens of persons and of places.
+    """
 
     people: set[int]
+    places: set[int]
 
 
 def entity_ends(doc: Document) -> NameEnds:
     """Where the names of a document end."""
     ends = NameEnds()
-    ends.people = set()
+    ends.people, ends.places = set(), set()
     for entity, touched in doc.located(doc.entities):
         ends.update(dict.fromkeys(touched, touched.stop))
-        if entity.label == "PER":
-            ends.people.add(touched.stop - 1)
+        if entity.label in ("PER", "LOC"):
+            (ends.people if entity.label == "PER" else ends.places).add(touched.stop - 1)
     return ends
 
 
 def entity_labels(doc: Document) -> dict[int, str]:
     """Entity label of each token inside a name."""
     return {index: entity.label for entity, touched in doc.located(doc.entities) for index in touched}
+
+
+def after_dateline(doc: Document, sentence: Sentence, labels: Mapping[int, str]) -> int:
+    """Index of the first token of a sentence after its dateline: ``عمّان (رويترز) -`` tells where a report was written.
+
+    Args:
+        labels: `entity_labels` of the document.
+    """
+    tokens, first = doc.tokens, sentence.first
+    if labels.get(first) != "LOC" or sentence.heading:
+        return first
+    if first and "\n" not in doc.aligned.norm[tokens[first - 1].norm_end : tokens[first].norm_start]:
+        return first
+    inside = False
+    for at in range(first, min(first + _DATELINE, sentence.last - 1)):
+        word = tokens[at].norm
+        if word in _DASHES:
+            return at + 1
+        if word in "()":
+            inside = word == "("
+        elif not inside and labels.get(at) != "LOC" and word != "/":
+            return first
+    return first
 
 
 def is_nominal(token: Token) -> bool:
@@ -136,6 +165,8 @@ def phrase_end(
             closed = _quoted_name(tokens, last, sentence_last)
             if closed is None or previous.kind == "punct":
                 break
+            if token.norm == "(" and (last - 1 in name_ends.places or tokens[last + 1].kind == "number"):
+                break  # the agency of a dateline, or an age
             last = closed
             continue
         if token.kind == "number":
@@ -157,6 +188,12 @@ def phrase_end(
             break
         last = max(last + 1, name_ends.get(last, 0))
     return last
+
+
+def ends_phrase(tokens: Sequence[Token], last: int, name_ends: NameEnds) -> bool:
+    """Whether no genitive follows token ``last``, so that a time after it belongs to the sentence: ``عمّان أمس``."""
+    analysis = tokens[last].analysis
+    return last in name_ends or analysis.definite or bool(analysis.enclitic)
 
 
 def second_of_two(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arabic_events import extract
 from arabic_events.document import Document
 from arabic_events.events.assembly import _without_overlaps
 from arabic_events.schema import Article, Participant
@@ -22,3 +23,10 @@ def test_of_phrases_that_overlap_or_say_the_same_the_surest_is_kept() -> None:
     assert {first.text, last.text} == {"دبابة"}
     assert _without_overlaps(doc, [first, whole, inside, last]) == [whole, last]
     assert _without_overlaps(doc, [first, whole]) == [first, whole]
+
+
+def test_a_time_after_a_name_is_no_part_of_its_phrase() -> None:
+    text = "حكمت محكمة في نواكشوط الأسبوع الماضي على سبعة رجال بالسجن."
+    (event,) = extract(text, published="2024-05-02").events
+    assert [place.text for place in event.locations] == ["نواكشوط"]
+    assert [date.text for date in event.dates] == ["الأسبوع الماضي"]

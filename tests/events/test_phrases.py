@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from arabic_events import Article, Extractor
-from arabic_events.phrases import entity_ends, is_head, phrase_end
+from arabic_events.phrases import after_dateline, entity_ends, entity_labels, is_head, phrase_end
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,9 @@ from arabic_events.phrases import entity_ends, is_head, phrase_end
         ("وانسحبت القوات الروسية المتمركزة في الإقليم.", "القوات", "القوات الروسية"),
         ("ورفضت المجموعات المسلحة الموالية لإيران العرض.", "المجموعات", "المجموعات المسلحة"),
         ("وتفقد الوزير السجون التابعة.", "السجون", "السجون التابعة"),
+        ("وصرح في نواكشوط (رويترز) بذلك.", "نواكشوط", "نواكشوط"),
+        ("وأوقفت الشرطة شابا (٢٨ عاما) في المدينة.", "شابا", "شابا"),
+        ("ورحب الاتحاد الدولي (الفيفا) بذلك.", "الاتحاد", "الاتحاد الدولي (الفيفا)"),
         ("وهاجم أحمد نعمان المدرب العام للفريق.", "أحمد", "أحمد نعمان المدرب العام"),
     ],
 )
@@ -37,3 +40,25 @@ def test_phrase_ends(text: str, head: str, phrase: str) -> None:
 def test_words_written_together_head_no_phrase() -> None:
     doc = Extractor(ner="gazetteer").run(Article(text="وقتل مالايقل عن شخصين."))
     assert [token.text for token in doc.tokens if is_head(token)] == ["شخصين"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("مقديشو (رويترز) - قتل تسعة أشخاص.", "قتل"),
+        ("كييف/موسكو – تبادلت روسيا وأوكرانيا الأسرى.", "تبادلت"),
+        ("عمان - قرر البنك المركزي ذلك.", "قرر"),
+        ("عمان تستضيف القمة - للمرة الأولى.", "عمان"),
+        ("الوزير - قال إنه باق.", "الوزير"),
+        ("عمان (مع دمشق) قررت ذلك.", "عمان"),
+    ],
+)
+def test_a_dateline_is_no_part_of_what_is_told(text: str, rest: str) -> None:
+    doc = Extractor(ner="gazetteer").run(Article(text=text))
+    assert doc.tokens[after_dateline(doc, doc.sentences[0], entity_labels(doc))].text == rest
+
+
+def test_a_dateline_stands_at_the_start_of_a_paragraph() -> None:
+    doc = Extractor(ner="gazetteer").run(Article(text="وصل الوفد.\nعمان - قرر البنك ذلك. عمان - قرر البنك ذلك."))
+    labels = entity_labels(doc)
+    assert [doc.tokens[after_dateline(doc, one, labels)].text for one in doc.sentences] == ["وصل", "قرر", "عمان"]

@@ -17,6 +17,7 @@ from arabic_events.events.triggers import Trigger
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import (
     NameEnds,
+    after_dateline,
     compound_preposition,
     entity_ends,
     entity_labels,
@@ -101,7 +102,7 @@ class SentenceView:
         tokens = doc.tokens
         found: list[Candidate] = []
         covered = names.times
-        for index in range(sentence.first, sentence.last):
+        for index in range(after_dateline(doc, sentence, names.labels), sentence.last):
             token = tokens[index]
             if index in covered:
                 continue

@@ -34,7 +34,7 @@ from arabic_events.events.triggers import (
     score_words,
 )
 from arabic_events.events.words import WordFacts
-from arabic_events.phrases import phrase_end, second_of_two
+from arabic_events.phrases import ends_phrase, phrase_end, second_of_two
 from arabic_events.schema import GROUPS, Action, Claim, Event, Participant, Quantity, Span, Time
 from arabic_events.tokens import Token
 
@@ -120,7 +120,12 @@ class Builder:
         self.judge = judge
         self.words = words
         self.names = names
-        self.stops = {index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)}
+        self.stops: dict[int, object] = {
+            index: trigger for trigger in triggers for index in range(trigger.first, trigger.last)
+        }
+        for first, _, value in names.values:
+            if isinstance(value, Time) and first and ends_phrase(doc.tokens, first - 1, names.name_ends):
+                self.stops.setdefault(first, value)
         self.entities = {entity.id: entity for entity in doc.entities}
         self.entity_at = {index: entity for entity, touched in doc.located(doc.entities) for index in touched}
         self.quantities = {quantity.id: quantity for quantity in doc.quantities}
