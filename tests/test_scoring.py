@@ -39,6 +39,18 @@ def test_scores_are_probabilities_and_unknown_features_count_nothing() -> None:
     assert not np.allclose(table[0], table[2])
 
 
+def test_pooled_judges_are_between_both_and_a_sure_no_counts() -> None:
+    one, other = np.array([[0.5, 0.5], [0.9, 0.1]], np.float32), np.array([[0.9, 0.1], [0.9, 0.1]], np.float32)
+    table = scoring.pooled(one, other, 0.5)
+    assert table.dtype == np.float32
+    assert np.allclose(table, [[0.75, 0.25], [0.9, 0.1]], atol=1e-4)
+    assert np.allclose(scoring.pooled(one, other, 1), one, atol=1e-4)
+    assert np.allclose(scoring.pooled(one, other, 0), other, atol=1e-4)
+    sure_no = np.array([[1.0, 0.0]], np.float32)
+    assert scoring.pooled(one[:1], sure_no, 0.5)[0, 1] < 0.01
+    assert np.isfinite(scoring.pooled(sure_no, sure_no[:, ::-1], 0.5)).all()
+
+
 @pytest.mark.parametrize("size", [2, 3, 50])
 def test_kept_sums_are_those_of_all_features(size: int) -> None:
     judge = small()

@@ -128,7 +128,7 @@ def fit(
             index = torch.tensor(chosen)
             dense = vectors[slots[index]].reshape(len(chosen), -1)
             if extras is not None:
-                dense = torch.cat([dense, extras[index]], 1)
+                dense = torch.cat([dense, extras[index].float()], 1)
             dense = nn.functional.dropout(dense, 0.1)
             logits = net(torch.tensor(flat), offsets, dense)
             losses = nn.functional.cross_entropy(logits, labels[index], reduction="none")

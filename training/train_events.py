@@ -50,7 +50,7 @@ def trigger_examples(docs: Annotated) -> tuple[fitting.Examples, np.ndarray]:
         for index, names in zip(inputs.indices, inputs.names(), strict=True):
             label = labels.get(index, NONE)
             examples.add(names, (0,), LABELS.index(NONE if label == "inside" else label), weight=weight)
-        dense.append(inputs.dense)
+        dense.append(inputs.dense.astype(np.float16))
     return examples, np.concatenate(dense)
 
 

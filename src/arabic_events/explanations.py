@@ -125,7 +125,7 @@ class TypeScore(_Model):
     """How likely a word names an event of a type.
 
     ``probability`` counts the lexicon in, ``model`` is the scorer's alone, ``context`` that of the network which reads
-    whole sentences (the mean of the two is what the lexicon raises); once there is an event, its type is the one
+    whole sentences (the lexicon raises the two pooled); once there is an event, its type is the one
     with the highest probability times ``lexicon``.
     """
 

@@ -23,6 +23,25 @@ from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
 _AT_ONCE = 32
+_TINY = np.float32(1e-6)
+
+
+def pooled(one: Float, other: Float, share: float) -> Float:
+    """Probabilities of two judges as those of one, by their weighted geometric mean (a logarithmic opinion pool).
+
+    Unlike the arithmetic mean it heeds how sure a judge is that something is not so.
+
+    Args:
+        one, other: shape (examples, classes), rows sum to 1; share: weight of ``one`` between 0 and 1.
+
+    Returns:
+        Array of the same shape; rows sum to 1.
+    """
+    scores = share * np.log(one + _TINY) + (1 - share) * np.log(other + _TINY)
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return np.asarray(scores, np.float32)
 
 
 @dataclass(frozen=True, eq=False)

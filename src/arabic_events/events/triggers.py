@@ -19,7 +19,7 @@ from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
 from arabic_events.events.words import NEIGHBOURS, WordFacts, facts, token_facts
 from arabic_events.phrases import entity_labels
 from arabic_events.schema import EventType
-from arabic_events.scoring import Float, Scorer, SumCache, scorer
+from arabic_events.scoring import Float, Scorer, SumCache, pooled, scorer
 from arabic_events.templates import ABSENT, Templates, columns
 from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
@@ -353,7 +353,7 @@ class WordScores:
     Attributes:
         matches: the fixed phrases by their first token.
         inputs: what the scorer was given.
-        model: class probabilities of the scorer alone, shape (candidates, classes); mixed: the mean of them and those
+        model: class probabilities of the scorer alone, shape (candidates, classes); mixed: they pooled with those
             of the network that reads whole sentences; table: the same after the odds of types that the lexicon names
             are raised, by the factors ``raised``; choice: factors for the choice between types.
         fires: probability that a candidate names an event; best: the column of the type it would have.
@@ -402,7 +402,7 @@ def score_words(
     model = judge.probabilities(inputs.sums(judge), inputs.dense)
     mixed = model
     if in_context is not None:
-        mixed = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * model
+        mixed = pooled(in_context, model, CONTEXT_SHARE)
         mixed[unlikely] = in_context[unlikely]
     counted = _counted_in_tolls(doc, words)
     table, raised, choice = _with_lexicon(mixed, judge, words, chosen, matches, fits, counted)
