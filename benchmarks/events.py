@@ -45,7 +45,13 @@ def _shares(share: float, *, lexicon: bool) -> Iterator[None]:
         for module in (triggers, arguments, polarity):
             stack.enter_context(mock.patch.object(module, "CONTEXT_SHARE", share))
         if not share:
-            for module, name, never in ((triggers, "UNLIKELY", 0), (arguments, "UNLIKELY", 0), (polarity, "SURE", 2)):
+            for module, name, never in (
+                (triggers, "UNLIKELY", 0),
+                (triggers, "SURE", 2),
+                (triggers, "LEXICON_SHARE", 1),
+                (arguments, "UNLIKELY", 0),
+                (polarity, "SURE", 2),
+            ):
                 stack.enter_context(mock.patch.object(module, name, never))
         if not lexicon:
             for name in ("FIRING", "CHOICE", "FIRING_UNMET", "CHOICE_UNMET"):
@@ -73,7 +79,7 @@ def _by_lexicon(
     types = table.copy()
     types[:, silent] = 0
     return triggers.WordScores(
-        matches, inputs, table, table, table, ones, ones, 1 - table[:, silent], types.argmax(axis=1)
+        matches, inputs.indices, inputs, table, table, table, ones, ones, 1 - table[:, silent], types.argmax(axis=1)
     )
 
 

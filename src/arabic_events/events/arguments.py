@@ -26,7 +26,7 @@ from arabic_events.phrases import (
     phrase_start,
 )
 from arabic_events.schema import Quantity, Time
-from arabic_events.scoring import Float, dense_rows, pooled, scorer
+from arabic_events.scoring import Float, dense_rows, scorer
 from arabic_events.templates import ABSENT, Templates, columns
 from arabic_events.tokens import Sentence
 
@@ -428,7 +428,7 @@ class ScoredPairs:
     """A trigger with the candidates within its reach.
 
     Attributes:
-        model: class probabilities of the scorer alone, shape (candidates, classes); table: they pooled with those
+        model: class probabilities of the scorer alone, shape (candidates, classes); table: the mean of them and those
             of the network that reads whole sentences.
     """
 
@@ -479,7 +479,7 @@ def score_arguments(
     chances = judge.probabilities(total, dense_rows(slots))
     mixed = chances
     if in_context is not None:
-        mixed = pooled(in_context, chances, CONTEXT_SHARE)
+        mixed = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * chances
         mixed[unlikely] = in_context[unlikely]
     scored: list[ScoredPairs] = []
     first = 0

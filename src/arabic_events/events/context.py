@@ -1,7 +1,7 @@
 """What the words of a document mean together: a small transformer that was fitted to events, their roles and polarity.
 
-It reads whole sentences, where the scorers of `triggers` and `arguments` see features of a word or a pair; their
-probabilities are pooled (`arabic_events.scoring.pooled`).
+It reads whole sentences, where the scorers of `triggers` and `arguments` see features of a word or a pair; the
+probabilities of both are pooled.
 """
 
 from __future__ import annotations

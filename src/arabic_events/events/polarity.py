@@ -20,7 +20,7 @@ from arabic_events.document import Document
 from arabic_events.events.context import Context
 from arabic_events.events.words import WordFacts
 from arabic_events.schema import Polarity
-from arabic_events.scoring import Float, Scorer, dense_rows, pooled, scorer
+from arabic_events.scoring import Float, Scorer, dense_rows, scorer
 from arabic_events.tokens import Token
 
 __all__ = ["judge", "judge_all", "judge_by_rules"]
@@ -497,7 +497,7 @@ def scores(
 ) -> Float:
     """Probabilities of the polarities in the order of ``POLARITIES``, shape (triggers, 4).
 
-    Where there is a ``context``, the document as the network understands it, they are its probabilities pooled with
+    Where there is a ``context``, the document as the network understands it, they are the mean of its probabilities and
     those of the scorers, or its own alone where it is `SURE`.
     """
     return _scores(_View(doc, words, triggers), context)
@@ -511,7 +511,7 @@ def _scores(view: _View, context: Context | None) -> Float:
     if asked:
         in_context = found[asked]
         found[asked] = _first_scores(scorer(MODEL), view, asked)
-        found[asked] = pooled(in_context, _with_agreement(view, asked, found), CONTEXT_SHARE)
+        found[asked] = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * _with_agreement(view, asked, found)
     return found
 
 

@@ -25,19 +25,23 @@ from arabic_events.tokens import Sentence
 from arabic_events.vectors import word_vectors
 
 WINDOW = 2
-THRESHOLD = 0.48
+THRESHOLD = 0.44
 CONTEXT_SHARE = 0.65
-UNLIKELY = 0.05
-"""Where the network says less than this to there being an event, the scorer is not asked: six words of seven."""
+UNLIKELY, SURE = 0.1, 0.95
+"""The scorer is not asked where the network says less than the first to there being an event, or as much as the second
+to one type: fourteen words of fifteen."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
-# the only type that the lexicon has for a word.
-FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 40.0, 200.0)
+# the only type that the lexicon has for a word. Where the network judges too they count with the exponent LEXICON_SHARE
+# but for the choice by the object.
+FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 40.0, 1000.0)
 FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
 TOLL = 2.0
 SOLE = 10.0
+LEXICON_SHARE = 0.5
+_BY_OBJECT = 2
 NEAR = 6
 NONE = "none"
 _GAP = 4
@@ -352,14 +356,16 @@ class WordScores:
 
     Attributes:
         matches: the fixed phrases by their first token.
-        inputs: what the scorer was given.
-        model: class probabilities of the scorer alone, shape (candidates, classes); mixed: they pooled with those
-            of the network that reads whole sentences; table: the same after the odds of types that the lexicon names
-            are raised, by the factors ``raised``; choice: factors for the choice between types.
+        indices: the candidate tokens; inputs: what the scorer was given, of those that it was asked for.
+        model: class probabilities of the scorer alone, shape (candidates, classes), or of the network alone where the
+            scorer was not asked; mixed: they pooled with those of the network that reads whole sentences; table: the
+            same after the odds of types that the lexicon names are raised, by the factors ``raised``; choice: factors
+            for the choice between types.
         fires: probability that a candidate names an event; best: the column of the type it would have.
     """
 
     matches: dict[int, PhraseMatch]
+    indices: list[int]
     inputs: TriggerInputs
     model: Float
     mixed: Float
@@ -383,34 +389,50 @@ def score_words(
 
     Args:
         matches: `phrase_matches`; fits: `fits_of`; context: the document as the network understands it, or None
-            to let the scorer judge alone; every: words that the network finds `UNLIKELY` are scored as well, which
-            changes nothing but what there is to explain.
+            to let the scorer judge alone; every: words that the network has settled (`UNLIKELY`, `SURE`) are scored as
+            well, which changes nothing but what there is to explain.
     """
     judge = scorer("events/triggers")
     silent = judge.classes.index(NONE)
     chosen = candidates(doc, words)
     in_context = context.types(chosen) if context is not None and chosen else None
-    unlikely = np.zeros(len(chosen), np.bool_)
+    settled = np.zeros(len(chosen), np.bool_)
     if in_context is not None:
         unlikely = 1 - in_context[:, silent] < UNLIKELY
         if not every:
             chosen = [index for index, out in zip(chosen, unlikely.tolist(), strict=True) if not out]
             in_context, unlikely = in_context[~unlikely], unlikely[~unlikely]
+        settled = unlikely | _is_sure(in_context, chosen, judge.classes, fits)
     if not chosen:
         return None
-    inputs = trigger_features(doc, words, matches, chosen)
-    model = judge.probabilities(inputs.sums(judge), inputs.dense)
+    asked = np.arange(len(chosen)) if every else np.flatnonzero(~settled)
+    inputs = trigger_features(doc, words, matches, [chosen[at] for at in asked])
+    model = np.zeros((len(chosen), len(judge.classes)), np.float32) if in_context is None else in_context.copy()
+    if len(asked):
+        model[asked] = judge.probabilities(inputs.sums(judge), inputs.dense)
     mixed = model
     if in_context is not None:
         mixed = pooled(in_context, model, CONTEXT_SHARE)
-        mixed[unlikely] = in_context[unlikely]
+        mixed[settled] = in_context[settled]
     counted = _counted_in_tolls(doc, words)
-    table, raised, choice = _with_lexicon(mixed, judge, words, chosen, matches, fits, counted)
-    table[unlikely], raised[unlikely] = mixed[unlikely], 1
+    table, raised, choice = _with_lexicon(mixed, judge, words, chosen, matches, fits, counted, alone=in_context is None)
+    table[settled], raised[settled] = mixed[settled], 1
     types = table.copy()
     types[:, silent] = 0
     best = (types * choice).argmax(axis=1)
-    return WordScores(matches, inputs, model, mixed, table, raised, choice, 1 - table[:, silent], best)
+    return WordScores(matches, chosen, inputs, model, mixed, table, raised, choice, 1 - table[:, silent], best)
+
+
+def _is_sure(
+    in_context: Float, chosen: Sequence[int], classes: Sequence[str], fits: Mapping[int, Mapping[str, int]]
+) -> NDArray[np.bool_]:
+    """Where the network is sure of a type, and the lexicon has no other by the object of the word."""
+    sure = in_context.max(axis=1) >= SURE
+    types = in_context.argmax(axis=1)
+    for row in np.flatnonzero(sure).tolist():
+        own = classes[types[row]]
+        sure[row] = all(fit != _BY_OBJECT or kind == own for kind, fit in fits.get(chosen[row], {}).items())
+    return np.asarray(sure, np.bool_)
 
 
 def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScores) -> list[Trigger]:
@@ -418,7 +440,7 @@ def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScore
     classes = scorer("events/triggers").classes
     matches = scores.matches
     chosen: dict[int, tuple[EventType, float]] = {}
-    for at, (index, fire) in enumerate(zip(scores.inputs.indices, scores.fires, strict=True)):
+    for at, (index, fire) in enumerate(zip(scores.indices, scores.fires, strict=True)):
         if fire >= THRESHOLD:
             chosen[index] = (cast(EventType, classes[scores.best[at]]), float(fire))
     triggers: list[Trigger] = []
@@ -467,6 +489,8 @@ def _with_lexicon(
     matches: Mapping[int, PhraseMatch],
     fits: Mapping[int, Mapping[str, int]],
     counted: Collection[int],
+    *,
+    alone: bool,
 ) -> tuple[Float, Float, Float]:
     """Class probabilities after the odds of types that the lexicon names here are raised, most for fixed phrases.
 
@@ -486,14 +510,15 @@ def _with_lexicon(
             at = column.get(kind)
             if at is not None and fit >= 0:
                 raised[row, at] = (FIRING if met else FIRING_UNMET)[fit]
-                choice[row, at] = (CHOICE if met else CHOICE_UNMET)[fit]
-                if len(fits[index]) == 1:
-                    choice[row, at] *= SOLE
+                factor = (CHOICE if met else CHOICE_UNMET)[fit] * (SOLE if len(fits[index]) == 1 else 1)
+                choice[row, at] = factor if alone or fit == _BY_OBJECT else factor**LEXICON_SHARE
                 if index in counted:
                     raised[row, at] *= TOLL
         if index in heads and heads[index] in column:
             raised[row, column[heads[index]]] *= PHRASE_HEAD
             choice[row, column[heads[index]]] *= PHRASE_HEAD
+    if not alone:
+        raised **= LEXICON_SHARE
     table = table * raised
     return np.asarray(table / table.sum(axis=1, keepdims=True), np.float32), raised, choice
 
