@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
 from arabic_events import eight_bits
-from arabic_events.eight_bits import LONGEST, Matrix, one_thread
+from arabic_events.eight_bits import LONGEST, Matrix
 
 torch = pytest.importorskip("torch")
 COUNTS = st.integers(-127, 127)
@@ -79,26 +79,12 @@ def test_a_kernel_that_is_not_exact_is_not_used(kernel: object, monkeypatch: pyt
     assert (Matrix(np.full((LONGEST, 8), 127, np.int8), np.ones(8, np.float32)).after(x) == LONGEST * 127**2).all()
 
 
-def test_threads_are_put_back() -> None:
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-
-    def fails() -> None:
-        with one_thread():
-            raise KeyError(torch.get_num_threads())
-
-    with pytest.raises(KeyError, match="1"):
-        fails()
-    assert torch.get_num_threads() == 2
-    torch.set_num_threads(before)
-
-
 def test_torch_is_not_loaded_for_it() -> None:
     code = (
         "import sys, numpy as np\n"
-        "from arabic_events.eight_bits import Matrix, one_thread\n"
+        "from arabic_events.eight_bits import Matrix\n"
         "ones = np.ones(2, np.float32)\n"
-        "with one_thread(): Matrix(np.ones((2, 2), np.int8), ones).after(ones[None])\n"
+        "Matrix(np.ones((2, 2), np.int8), ones).after(ones[None])\n"
         "sys.exit('torch' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parent).returncode == 0

@@ -8,8 +8,7 @@ and proves to be exact on the processor.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -22,7 +21,7 @@ from arabic_events.scoring import Float
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["LONGEST", "Matrix", "one_thread"]
+__all__ = ["LONGEST", "Matrix"]
 
 LONGEST = 1024
 """Rows of a matrix at most: 1024 · 127² is the largest sum that float32 holds with all smaller ones."""
@@ -30,21 +29,6 @@ _STEPS = np.float32(127)
 _ROWS = 32
 """The kernel is given a multiple of this: for each number of rows that it meets it makes, and keeps, code anew."""
 _TINY = np.float32(1e-12)
-
-
-@contextmanager
-def one_thread() -> Iterator[None]:
-    """Torch on one thread, where it is loaded: small matrices are slower on several, and workers share the cores."""
-    torch = sys.modules.get("torch")
-    if torch is None:
-        yield
-        return
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(threads)
 
 
 @cache

@@ -16,11 +16,12 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from arabic_events.eight_bits import Matrix, one_thread
+from arabic_events.eight_bits import Matrix
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.morphology import best
 from arabic_events.scoring import Float
+from arabic_events.threads import one_thread
 from arabic_events.tokens import Sentence, TokenKind
 from arabic_events.vectors import word_vectors
 

@@ -14,6 +14,7 @@ from arabic_events.inputs import has_arabic, text_warnings
 from arabic_events.ner import Recognizer, check_recognizer
 from arabic_events.schema import Article, Entity, Extraction
 from arabic_events.text import AlignedText
+from arabic_events.threads import one_thread
 
 if TYPE_CHECKING:
     from arabic_events.batch import ErrorRecord, ExtractMany
@@ -189,7 +190,7 @@ class Extractor:
 
     def run(self, article: Article) -> Document:
         """The document after all stages, for those who need tokens and sentences too."""
-        with _uncollected():
+        with _uncollected(), one_thread():
             doc = Document(article=article, aligned=AlignedText.of(article.text))
             for stage in self.stages:
                 doc = stage.run(doc)
@@ -209,7 +210,7 @@ class Extractor:
         docs: Sequence[Document] = [
             Document(article=article, aligned=AlignedText.of(article.text)) for article in readable
         ]
-        with _uncollected():
+        with _uncollected(), one_thread():
             for stage in self.stages:
                 docs = stage.run_many(docs) if stage.run_many is not None else [stage.run(doc) for doc in docs]
         found = {id(article): doc for article, doc in zip(readable, docs, strict=True)}
@@ -230,7 +231,10 @@ class Extractor:
         on_error: Literal["record", "skip", "raise"] = "record",
         batch_size: int = 16,
     ) -> Generator[Extraction | ErrorRecord, None, None]:
-        """Extractions of many articles, lazily and in order (see `arabic_events.batch.run_batch`)."""
+        """Extractions of many articles, lazily and in order (see `arabic_events.batch.run_batch`).
+
+        The first article is done alone, so that its result comes at once, then up to ``batch_size`` together.
+        """
         from arabic_events.batch import run_batch
 
         return run_batch(

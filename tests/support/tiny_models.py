@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from arabic_events import eight_bits
+from arabic_events import threads
 
 SENTENCES = """
 اجتمع/O الوفدان/O في/O واشنطن/B-LOC وبغداد/B-LOC ،/O ثم/O توجها/O لموسكو/B-LOC ./O
@@ -61,7 +61,7 @@ def one_thread() -> Iterator[None]:
     """Small tensors gain nothing by threads, and lose much where other processes have the cores."""
     import torch  # noqa: F401  what is not loaded keeps its threads
 
-    with eight_bits.one_thread():
+    with threads.one_thread():
         yield
 
 

@@ -33,11 +33,11 @@ with warnings.catch_warnings(), put_off("transformers"):
 
 from arabic_events.clusters import frequency
 from arabic_events.document import Document
-from arabic_events.eight_bits import one_thread
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.ner.features import glued, vector_row
 from arabic_events.ner.linear import LABELS, Scores
+from arabic_events.threads import one_thread
 from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
