@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -276,6 +276,21 @@ def test_garbage_is_collected_after_an_article(collects: bool) -> None:
     finally:
         gc.enable()
     assert seen == [False] * 3
+
+
+def test_long_articles_are_not_in_work_together() -> None:
+    sizes: list[int] = []
+
+    def look(docs: Sequence[Document]) -> Sequence[Document]:
+        sizes.append(len(docs))
+        return docs
+
+    extractor = Extractor(stages=[Stage("look", frozenset(), frozenset(), lambda doc: doc, look)])
+    long, short = Article(text="نص " * 30_000), Article(text="نص")
+    articles = [short, short, long, short, long, short, Article(text="no Arabic")]
+    assert [result.article for result in extractor.extract_many(articles)] == articles
+    assert sizes == [4, 2]
+    assert extractor.extract_many([]) == []
 
 
 def test_extract_many_is_extract_one() -> None:

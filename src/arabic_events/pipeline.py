@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["Extractor", "default_stages"]
 
 _TEXT = frozenset({"tokens", "sentences"})
+_TOGETHER = 100_000  # characters
 
 
 def _words(doc: Document) -> Document:
@@ -141,6 +142,18 @@ def _versions() -> Mapping[str, str]:
     return {"arabic_events": __version__}
 
 
+def _groups(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
+    """Neighbouring articles that are in work together: however long they are, memory holds one of the longest."""
+    first = size = 0
+    for at, article in enumerate(articles):
+        if at > first and size + len(article.text) > _TOGETHER:
+            yield articles[first:at]
+            first, size = at, 0
+        size += len(article.text)
+    if articles:
+        yield articles[first:]
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
     """Puts off the search for cycles in memory until an article is read.
@@ -206,15 +219,18 @@ class Extractor:
 
     def extract_many(self, articles: Sequence[Article]) -> list[Extraction]:
         """The same as `extract_one` gives for each, with the stages that gain by it taking all articles together."""
-        readable = [article for article in articles if has_arabic(article.text)]
-        docs: Sequence[Document] = [
-            Document(article=article, aligned=AlignedText.of(article.text)) for article in readable
-        ]
-        with _uncollected(), one_thread():
-            for stage in self.stages:
-                docs = stage.run_many(docs) if stage.run_many is not None else [stage.run(doc) for doc in docs]
-        found = {id(article): doc for article, doc in zip(readable, docs, strict=True)}
-        return [_extraction(article, found.get(id(article))) for article in articles]
+        found: list[Extraction] = []
+        for group in _groups(articles):
+            readable = [article for article in group if has_arabic(article.text)]
+            with _uncollected(), one_thread():
+                docs: Sequence[Document] = [
+                    Document(article=article, aligned=AlignedText.of(article.text)) for article in readable
+                ]
+                for stage in self.stages:
+                    docs = stage.run_many(docs) if stage.run_many is not None else [stage.run(doc) for doc in docs]
+            doc_of = {id(article): doc for article, doc in zip(readable, docs, strict=True)}
+            found += [_extraction(article, doc_of.get(id(article))) for article in group]
+        return found
 
     def _together(self) -> ExtractMany | None:
         """What extracts several articles at a time, None where that brings nothing; loads the recogniser to know."""
