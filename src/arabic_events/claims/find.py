@@ -49,7 +49,10 @@ def find_claims(doc: Document) -> Document:
     phrases = document_phrases(doc, accepted, times)
     scene = Scene.of(doc, accepted, times, labels)
     claims: list[Claim] = []
+    opening = 0  # the first cue of the sentence
     for number, (cue, chance) in enumerate(cues):
+        if accepted[opening].sentence.index != cue.sentence.index:
+            opening = number
         options = candidates(doc, cue, phrases, speakers, labels)
         choice, sureness = choose_source(scene, cue, options)
         if choice is not None:
@@ -58,7 +61,7 @@ def find_claims(doc: Document) -> Document:
                 whole = described(doc, cue, choice.phrase, times=times, labels=labels, name_ends=name_ends)
                 choice = replace(choice, phrase=whole)
             carrier = is_carrier(doc, cue, choice.phrase)
-            speakers.append(Speaker(choice.phrase, cue, is_nested(cue, accepted), carrier))
+            speakers.append(Speaker(choice.phrase, cue, is_nested(cue, accepted[opening:number]), carrier))
         following = accepted[number + 1] if number + 1 < len(accepted) else None
         content = content_tokens(doc, cue, choice.phrase if choice is not None else None, following)
         claims.append(_claim(doc, number, cue, content, chance=chance, choice=choice, sureness=sureness))
