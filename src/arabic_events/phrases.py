@@ -153,6 +153,10 @@ def phrase_end(
     tokens = doc.tokens
     last = max(head + 1, name_ends.get(head, 0))
     while last < min(sentence_last, head + _LONGEST):
+        named = _name_after_letter(tokens, last, name_ends)
+        if named is not None:
+            last = named
+            continue
         token = tokens[last]
         if last in stops and last not in name_ends:
             break
@@ -188,6 +192,17 @@ def phrase_end(
             break
         last = max(last + 1, name_ends.get(last, 0))
     return last
+
+
+def _name_after_letter(tokens: Sequence[Token], stop: int, name_ends: NameEnds) -> int | None:
+    """Index after the name of a person whose title of one letter ends in the full stop ``stop``: ``د. سامي``."""
+    letters = _words("title_letters")
+    while stop + 1 < len(tokens) and tokens[stop].norm == "." and tokens[stop - 1].norm in letters:
+        end = name_ends.get(stop + 1)
+        if end is not None:
+            return end if end - 1 in name_ends.people else None
+        stop += 2
+    return None
 
 
 def ends_phrase(tokens: Sequence[Token], last: int, name_ends: NameEnds) -> bool:
