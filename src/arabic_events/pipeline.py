@@ -176,8 +176,8 @@ class Extractor:
     Args:
         ner: the recogniser of names, or its name: ``bundled`` (default), ``linear``, ``gazetteer``, ``stanza``,
             ``camel``, ``ensemble`` (see `arabic_events.ner`).
-        context: whether a network that reads whole sentences judges events too; without it articles are read about
-            half as fast again, and events and their arguments are less often right.
+        context: whether a network that reads whole sentences judges events too; without it articles are read about a
+            fifth faster, and events and their arguments are less often right.
         stages: a pipeline of your own instead of the default one.
 
     Raises:
