@@ -153,7 +153,7 @@ def phrase_end(
     tokens = doc.tokens
     last = max(head + 1, name_ends.get(head, 0))
     while last < min(sentence_last, head + _LONGEST):
-        named = _name_after_letter(tokens, last, name_ends)
+        named = _name_after_letter(tokens, last, sentence_last, name_ends)
         if named is not None:
             last = named
             continue
@@ -194,10 +194,9 @@ def phrase_end(
     return last
 
 
-def _name_after_letter(tokens: Sequence[Token], stop: int, name_ends: NameEnds) -> int | None:
+def _name_after_letter(tokens: Sequence[Token], stop: int, limit: int, name_ends: NameEnds) -> int | None:
     """Index after the name of a person whose title of one letter ends in the full stop ``stop``: ``د. سامي``."""
-    letters = _words("title_letters")
-    while stop + 1 < len(tokens) and tokens[stop].norm == "." and tokens[stop - 1].norm in letters:
+    while stop + 1 < limit and tokens[stop].norm == "." and tokens[stop - 1].norm in _words("title_letters"):
         end = name_ends.get(stop + 1)
         if end is not None:
             return end if end - 1 in name_ends.people else None

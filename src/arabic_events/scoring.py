@@ -26,6 +26,14 @@ _AT_ONCE = 32
 _TINY = np.float32(1e-6)
 
 
+def softmax(scores: Float) -> Float:
+    """Probabilities from scores, shape (examples, classes), whose place they take."""
+    scores -= scores.max(axis=1, keepdims=True)
+    np.exp(scores, out=scores)
+    scores /= scores.sum(axis=1, keepdims=True)
+    return scores
+
+
 def pooled(one: Float, other: Float, share: float) -> Float:
     """Probabilities of two judges as those of one, by their weighted geometric mean (a logarithmic opinion pool).
 
@@ -37,11 +45,7 @@ def pooled(one: Float, other: Float, share: float) -> Float:
     Returns:
         Array of the same shape; rows sum to 1.
     """
-    scores = share * np.log(one + _TINY) + (1 - share) * np.log(other + _TINY)
-    scores -= scores.max(axis=1, keepdims=True)
-    np.exp(scores, out=scores)
-    scores /= scores.sum(axis=1, keepdims=True)
-    return np.asarray(scores, np.float32)
+    return softmax(share * np.log(one + _TINY) + (1 - share) * np.log(other + _TINY))
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,11 +121,7 @@ class Scorer:
         classes = len(self.classes)
         hidden = total[:, classes:] + dense @ self.dense + self.hidden_bias
         np.maximum(hidden, 0, out=hidden)
-        logits: Float = total[:, :classes] + hidden @ self.output + self.bias
-        logits -= logits.max(axis=1, keepdims=True)
-        np.exp(logits, out=logits)
-        logits /= logits.sum(axis=1, keepdims=True)
-        return logits
+        return softmax(total[:, :classes] + hidden @ self.output + self.bias)
 
     def contributions(
         self, names: Sequence[str], dense: Float, *, of: str, against: str, dimensions: int

@@ -39,6 +39,12 @@ def test_phrase_ends(text: str, head: str, phrase: str) -> None:
     assert text[start : doc.tokens[last - 1].end] == phrase
 
 
+def test_a_name_after_a_letter_stays_in_its_sentence() -> None:
+    doc = Extractor(ner="gazetteer").run(Article(text="ورافق وكيل الوزارة د. أحمد نعمان الوفد."))
+    ends, stop = entity_ends(doc), next(token.index for token in doc.tokens if token.text == ".")
+    assert phrase_end(doc, 1, sentence_last=stop + 1, name_ends=ends, stops={}) == stop
+
+
 def test_words_written_together_head_no_phrase() -> None:
     doc = Extractor(ner="gazetteer").run(Article(text="وقتل مالايقل عن شخصين."))
     assert [token.text for token in doc.tokens if is_head(token)] == ["شخصين"]

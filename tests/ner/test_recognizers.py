@@ -606,3 +606,33 @@ def test_a_sentence_has_the_same_scores_alone_and_among_others() -> None:
     count = len(docs[0].tokens)
     assert np.allclose(together[-1].emissions[:count], together[0].emissions, rtol=0, atol=1e-5)
     assert tagger.scores([]) == []
+
+
+def test_no_product_has_so_few_rows_that_they_add_up_in_another_order() -> None:
+    from arabic_events.ner.neural import neural_tagger
+
+    tagger, sizes = neural_tagger(), []
+    hook = tagger.model.taggerlstm.lstm.register_forward_pre_hook(
+        lambda _, inputs: sizes.append(int(inputs[0].batch_sizes.min()))
+    )
+    try:
+        tagger.scores([document("وصل الوزير إلى بغداد."), document("بغداد")])
+        tagger.scores([document("بغداد")])
+    finally:
+        hook.remove()
+    assert sizes == [4, 4]
+
+
+def test_what_a_word_says_is_the_sum_of_its_features_at_each_offset() -> None:
+    from arabic_events.ner.features import OFFSETS, word_features
+    from arabic_events.ner.linear import linear_model
+
+    model = linear_model()
+    for word in ("وزير", "بغداد", "ولبغداد", "2024", "المصري", "."):
+        scores = model._word(word)
+        for place, offset in enumerate(OFFSETS):
+            names = word_features(word).at(offset)
+            rows = [row for name in names if (row := model.features.get(f"{offset}{name}")) is not None]
+            wanted = model.weights[rows].astype(np.int32).sum(axis=0) * model.scale
+            assert np.allclose(scores[place], wanted, atol=1e-4)
+            assert offset or scores[place].any()

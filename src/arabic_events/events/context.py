@@ -17,7 +17,7 @@ import numpy as np
 from arabic_events.document import Document
 from arabic_events.encoder import Encoder, Ints, encoder_arrays, windows, word_inputs
 from arabic_events.schema import EVENT_TYPES, Quantity, Time
-from arabic_events.scoring import Float
+from arabic_events.scoring import Float, softmax
 from arabic_events.vectors import word_vectors
 
 __all__ = [
@@ -174,12 +174,12 @@ class Context:
     def types(self, tokens: Sequence[int]) -> Float:
         """Probabilities of no event and of each type, shape (tokens, 1 + types)."""
         arrays = _arrays()
-        return _softmax(self.states[np.asarray(tokens, np.intp)] @ arrays["types"] + arrays["types_bias"])
+        return softmax(self.states[np.asarray(tokens, np.intp)] @ arrays["types"] + arrays["types_bias"])
 
     def polarities(self, tokens: Sequence[int]) -> Float:
         """Probabilities of asserted, negated, possible and planned, shape (tokens, 4)."""
         arrays = _arrays()
-        return _softmax(self.states[np.asarray(tokens, np.intp)] @ arrays["polarities"] + arrays["polarities_bias"])
+        return softmax(self.states[np.asarray(tokens, np.intp)] @ arrays["polarities"] + arrays["polarities_bias"])
 
     def roles(self, pairs: Sequence[tuple[int, ...]]) -> Float:
         """Probabilities of no role and of each role for pairs as `pair_row` gives them, shape (pairs, 1 + roles)."""
@@ -196,11 +196,4 @@ class Context:
             hidden += arrays[table][rows]
         np.maximum(hidden, 0, out=hidden)
         prior = arrays["prior"][(name * len(KINDS) + kind) * SIDES + side]
-        return _softmax(hidden @ arrays["roles"] + arrays["roles_bias"] + prior)
-
-
-def _softmax(scores: Float) -> Float:
-    scores = scores - scores.max(axis=1, keepdims=True)
-    np.exp(scores, out=scores)
-    scores /= scores.sum(axis=1, keepdims=True)
-    return scores
+        return softmax(hidden @ arrays["roles"] + arrays["roles_bias"] + prior)

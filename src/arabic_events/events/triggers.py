@@ -29,12 +29,12 @@ THRESHOLD = 0.44
 CONTEXT_SHARE = 0.65
 UNLIKELY, SURE = 0.1, 0.95
 """The scorer is not asked where the network says less than the first to there being an event, or as much as the second
-to one type: fourteen words of fifteen."""
+to one type: twelve words of thirteen."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
-# the only type that the lexicon has for a word. Where the network judges too they count with the exponent LEXICON_SHARE
-# but for the choice by the object.
+# the only type that the lexicon has for a word. Where the network judges too, the exponent LEXICON_SHARE
+# is on them but for the choice by object or fixed phrase.
 FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 40.0, 1000.0)
 FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
