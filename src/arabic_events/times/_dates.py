@@ -5,7 +5,7 @@ from __future__ import annotations
 from arabic_events.quantities._numerals import adjacent
 from arabic_events.quantities._records import changed
 from arabic_events.times import _calendar as cal
-from arabic_events.times._meaning import CalendarDate, DayWord, NthWeekday, Period
+from arabic_events.times._meaning import CalendarDate, DayWord, NthUnit, NthWeekday, Period, SameUnit
 from arabic_events.times._months import MonthReader
 from arabic_events.times._words import FIRST_YEAR, LAST_YEAR, MAX_MONTH, Found
 
@@ -207,6 +207,8 @@ class DateReader(MonthReader):
         if number is None:
             return None
         day, step, ordinal, own_offset = number
+        if ordinal and step == index + 1 and "feminine_ordinal" in self.words[index].readings:
+            return None  # للمرة الأولى في يوليو
         offset = own_offset if offset is None else offset
         of = self._plain(step, "of" if ordinal or noun is not None else "partitive")
         if (of is not None and of.words == 1) or self._month_separator(step):
@@ -237,6 +239,10 @@ class DateReader(MonthReader):
             return Found(
                 start, period.last, CalendarDate(day=day, month_shift=period.meaning.shift), "day_of_month", offset
             )
+        if period is not None and isinstance(period.meaning, SameUnit) and period.meaning.unit == "month":
+            return Found(start, period.last, NthUnit(day, "day", period.meaning), "day_of_month", offset)
+        if self._plain(step, "this") is not None and self._names_day(start, index):
+            return Found(start, step + 1, CalendarDate(day=day, month_shift=0), "day_of_month", offset)
         if (
             noun is not None
             and self.words[index].kind == "number"
@@ -248,6 +254,13 @@ class DateReader(MonthReader):
         ):
             return Found(start, number[1], CalendarDate(day=day), "day_of_month", offset)
         return None
+
+    def _names_day(self, start: int, index: int) -> bool:
+        """Whether a number alone is a day: ``يوم 13 الجاري``, ``في 13 الجاري``."""
+        if self.words[index].kind != "number":
+            return False
+        before = self.words[start - 1].readings if start > 0 else {}
+        return start < index or ("in" in before and "year_noun" not in before and "month_noun" not in before)
 
     def _numeric(self, index: int, *, short: bool = False) -> Found | None:
         """``22/9/2023``, ``2023-09-22``, ``22.9.2023``, ``22/4/1441هـ``, ``3/2015``."""

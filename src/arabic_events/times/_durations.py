@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from arabic_events.quantities._scan import Reading
 from arabic_events.times._meaning import Amount, Duration, FewUnits, FirstUnits, Offset, Repeating, Stretch, Then, Vague
 from arabic_events.times._periods import PeriodReader
 from arabic_events.times._words import Found
@@ -228,6 +229,8 @@ class DurationReader(PeriodReader):
         unit_name: str | None = None
         unit = self._unit(step, opening=True)
         late = self.at(step, "edge")
+        if late is not None and late.value == "early" and (first := self._first_units(index, late)) is not None:
+            return first
         if late is not None and late.value == "end" and late.words == 1 and step + 1 < len(words):
             number = self.numbers.cardinal(step + 1)
             following = self._unit(number.last) if number is not None else self._unit(step + 1)
@@ -290,6 +293,19 @@ class DurationReader(PeriodReader):
         return Found(
             index, step, Stretch(Duration((Amount(value, unit_name),)), sign, recent=recent), "stretch", offset
         )
+
+    def _first_units(self, index: int, first: Reading) -> Found | None:
+        """``أول ستة أشهر من السنة``."""
+        step = index + first.words
+        number = self.numbers.cardinal(step) if step < len(self.words) and not self.words[step].breaks else None
+        unit = self._unit(number.last) if number is not None else None
+        if number is None or unit is None or unit[2].conjunction:
+            return None
+        of = self._plain(number.last + unit[2].words, "of")
+        year = self._year_of_part(number.last + unit[2].words) if of is not None else None
+        if year is None:
+            return None
+        return Found(index, year[1], FirstUnits(int(number.value), unit[0], year[0]), "first_units", first.offset)
 
     def _leading_units(self, index: int, step: int, unit: str | None, value: float | None, offset: int) -> Found | None:
         """``الأشهر التسعة الأولى من 2015``."""

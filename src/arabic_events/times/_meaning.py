@@ -25,11 +25,13 @@ Grain = Literal[
     "range",
 ]
 Anchor = Literal["published", "document", "dateline"]
-Tense = Literal["past", "future", "near"] | None
+Tense = Literal["past", "since", "future", "near"] | None
 
 _MONTHS_OF_SEASON: Final = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _EDTF_OF_SEASON: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24}
 _MONTHS_OF_UNIT: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
+COMING_DAYS: Final = {None: 90, "past": 30}
+"""How far ahead a date of no year may lie, by the tense of its clause; one further ahead was a year ago."""
 DAY_PART_HOURS: Final = {
     "dawn": (4, 6),
     "morning": (8, 12),
@@ -83,7 +85,8 @@ class Context:
         today: day of publication, or of the dateline; now: its time of day if known.
         origin: where ``today`` comes from.
         last: the time mentioned last.
-        tense: whether the clause looks back or forward.
+        tense: whether the clause looks back or forward; ``since``: what it names was the beginning of something.
+        beside: the time mentioned last, if it was in the same sentence.
         ahead: whether an undirected weekday or month is the coming one (bare phrases outside a text).
     """
 
@@ -93,6 +96,7 @@ class Context:
     last: Placed | None
     tense: Tense
     ahead: bool = False
+    beside: Placed | None = None
 
 
 def edtf(start: date, end: date, grain: Grain) -> str:
@@ -209,6 +213,18 @@ class Then(Meaning):
 
 
 @record
+class SameDay(Meaning):
+    """The day of ``فجراً`` in a report: the one that its sentence is about, else that of publication."""
+
+    def place(self, context: Context) -> Placed | None:
+        """The day."""
+        beside = context.beside
+        if beside is not None and beside.end - beside.start == timedelta(1):
+            return day_place(beside.start, "document")
+        return day_place(context.today, context.origin)
+
+
+@record
 class DayWord(Meaning):
     """``أمس``: a day some days from publication, checked against a weekday if one is named."""
 
@@ -311,7 +327,7 @@ class CalendarDate(Meaning):
             if difference < 0 and self._recent(month, today):
                 year = today.year
         else:
-            year = today.year - (difference > 0)
+            year = today.year - (difference > 0 and not self._coming(month, today, context.tense))
         loose = self.weekday and self.day and self.direction is None
         years = [year, year - 1, year + 1] if loose else [year]
         for candidate in years:
@@ -327,6 +343,14 @@ class CalendarDate(Meaning):
             return day_place(date(year, month, self.day or 1), context.origin)
         except ValueError:
             return None
+
+    def _coming(self, month: int, today: date, tense: Tense) -> bool:
+        """Whether a date still ahead this year is meant, rather than that of last year."""
+        try:
+            day = date(today.year, month, self.day or 15)
+        except ValueError:
+            return False
+        return (day - today).days <= COMING_DAYS.get(tense, 0)
 
     def _nearest_year(self, month: int, today: date) -> int:
         """The year of the nearest such month."""
@@ -488,6 +512,27 @@ class SameUnit(Meaning):
                 else None
             )
         return place_unit(context.last.start, self.unit, self.shift, "document")
+
+
+@record
+class SameInYear(Meaning):
+    """``الفترة نفسها من العام الماضي``: what was mentioned last, in another year."""
+
+    same: Meaning
+    year: Meaning
+
+    def place(self, context: Context) -> Placed | None:
+        """The stretch with its months moved."""
+        same, year = self.same.place(context), self.year.place(context)
+        if same is None or year is None or year.hijri:
+            return None
+        months = 12 * (year.start.year - same.start.year)
+        start, end = cal.shift_months(same.start, months), cal.shift_months(same.end, months)
+        if same.grain == "range" and start is not None and end is not None and start.day == end.day == 1:
+            last = end - timedelta(1)
+            moved = place(start, end, "range", "document")
+            return changed(moved, text=f"{start:%Y-%m}/{last:%Y-%m}") if moved else None
+        return place(start, end, same.grain, "document")
 
 
 @record

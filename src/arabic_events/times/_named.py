@@ -86,14 +86,33 @@ class NamedReader(ClockReader):
                 return None
             if joint is not None and "vague_of" not in self.words[step].readings:
                 step += joint.words
-            inner = self.point(step) if step < len(self.words) and not self.words[step].breaks else None
-            if (
-                inner is not None
-                and isinstance(inner.meaning, (DayWord, Period, DayPart))
-                and not self._begins_with_conjunction(step, inner)
-            ):
+            inner = self._around(step) if joint is not None or step == best.last else None
+            if inner is not None:
                 return Found(index, inner.last, inner.meaning, "vague_within", best.offset)
         return best
+
+    def _around(self, index: int) -> Found | None:
+        """What ``في وقت سابق`` lies in: ``اليوم``, ``من العام الماضي``, ``من الشهر``, ``من يونيو الجاري``."""
+        if index >= len(self.words) or self.words[index].breaks:
+            return None
+        inner = self.point(index)
+        if inner is None:
+            return self._this_unit(index)
+        meaning = inner.meaning
+        if self._begins_with_conjunction(index, inner):
+            return None
+        if isinstance(meaning, CalendarDate):
+            return inner if meaning.day is None and meaning.weekday is None else None
+        return inner if isinstance(meaning, (DayWord, Period, DayPart)) else None
+
+    def _this_unit(self, index: int) -> Found | None:
+        """``الشهر`` after ``نهاية`` or ``في وقت سابق من``: the present one."""
+        unit = self._unit(index)
+        if unit is None or unit[1] != "1" or not unit[2].article or unit[2].conjunction:
+            return None
+        if unit[0] not in ("month", "year", "week", "century"):
+            return None
+        return Found(index, index + 1, Period(unit[0], 0), "this_period", unit[2].offset)
 
     def _edge(self, index: int) -> Found | None:
         """``مطلع العام``, ``منتصف يونيو``, ``أواخر الشهر الماضي``, ``نهاية 2023``."""
@@ -112,16 +131,8 @@ class NamedReader(ClockReader):
                 return nth
         inner = self.point(step, bare=True)
         if inner is None or self._begins_with_conjunction(step, inner):
-            unit = self._unit(step)
-            if (
-                unit is not None
-                and unit[1] == "1"
-                and unit[2].article
-                and unit[0] in ("month", "year", "week", "century")
-                and not unit[2].conjunction
-            ):
-                return Found(index, step + 1, Edge(reading.value, Period(unit[0], 0)), "edge", reading.offset)
-            return None
+            unit = self._this_unit(step)
+            return Found(index, unit.last, Edge(reading.value, unit.meaning), "edge", reading.offset) if unit else None
         if isinstance(inner.meaning, (Vague, Now, Clock, Repeating, Then, Offset)):
             return None
         if isinstance(inner.meaning, DayPart):

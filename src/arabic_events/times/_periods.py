@@ -23,8 +23,10 @@ from arabic_events.times._meaning import (
     PartOfYear,
     Period,
     Range,
+    SameInYear,
     SameUnit,
     SplitYear,
+    Then,
     Vague,
 )
 from arabic_events.times._words import Found
@@ -144,6 +146,8 @@ class PeriodReader(DateReader):
             return Found(index, last, Period(name, 0), "this_period", offset)
         if same is not None or that is not None or self._plain(last, "same_adj") is not None:
             end = last if same is not None or that is not None else last + 1
+            if name != "year" and (year := self._other_year(end)) is not None:
+                return Found(index, year[1], SameInYear(SameUnit(name), year[0]), "same_period", offset)
             return Found(index, end, SameUnit(name), "same_period", offset)
         following = self._plain(last, "following")
         if following is not None and name != "day":
@@ -156,6 +160,30 @@ class PeriodReader(DateReader):
                 if inner is not None and isinstance(inner.meaning, (CalendarDate, Period, Century, Holiday)):
                     return Found(index, inner.last, NthUnit(position[0], name, inner.meaning), "nth_unit", offset)
         return None
+
+    def _same_stretch(self, index: int) -> Found | None:
+        """``الفترة نفسها من العام الماضي``."""
+        reading = self.at(index, "same_stretch")
+        if reading is None:
+            return None
+        last = index + reading.words
+        season = self._period(last + 1) if self._plain(last, "of") is not None and last + 1 < len(self.words) else None
+        if season is not None and isinstance(season.meaning, SplitYear):
+            return Found(index, season.last, season.meaning, "same_stretch", reading.offset)
+        year = self._other_year(last)
+        if year is None:
+            return None
+        return Found(index, year[1], SameInYear(Then(), year[0]), "same_stretch", reading.offset)
+
+    def _other_year(self, index: int) -> tuple[Meaning, int] | None:
+        """``من العام الماضي``, ``في عام 2023`` after a stretch that is the same but for the year."""
+        of = self._plain(index, "of")
+        if of is None or of.words != 1 or index + 1 >= len(self.words) or self.words[index + 1].breaks:
+            return None
+        year = self._year_or_shift(index + 1)
+        if year is None or year.same_year:
+            return None
+        return CalendarDate(year=year.year, hijri=year.hijri, year_shift=year.year_shift), year.last
 
     def _sports_season(self, index: int, after: int, demonstrative: Reading | None, offset: int) -> Found | None:
         """``الموسم الماضي``: a sporting or school year, from summer to summer."""
@@ -207,7 +235,7 @@ class PeriodReader(DateReader):
         definite = season.definite
         if this and definite:
             return Found(index, last, PartOfYear(4, 1, Vague(), season.value, 0), "season", offset)
-        if definite and self._season_context(index, last):
+        if (definite or season.words > 1) and self._season_context(index, last):
             return Found(index, last, PartOfYear(4, 1, CalendarDate(year_shift=0), season.value), "season", offset)
         of = self._plain(last, "of")
         year_index = last + 1 if of is not None and of.words == 1 else last
@@ -225,6 +253,8 @@ class PeriodReader(DateReader):
             or "partitive" in self.words[index - 1].readings
         ):
             return False
+        if last - index > 1:  # فصل الشتاء
+            return True
         return last >= len(self.words) or self.words[last].kind != "word" or "function" in self.words[last].readings
 
     def _century(self, index: int) -> Found | None:
@@ -333,6 +363,6 @@ class PeriodReader(DateReader):
                 year=year.year, hijri=year.hijri, year_shift=year.year_shift, same_year=year.same_year
             ), year.last
         noun = self._plain(step, "year_noun")
-        if noun is not None and of is not None and noun.article:
+        if noun is not None and of is not None and noun.definite:
             return CalendarDate(year_shift=0), step + 1
         return None

@@ -45,6 +45,8 @@ class RangeReader(JoiningReader):
             paired = self._paired_nouns(index)
             if paired is not None:
                 return paired
+        if (pair := self._two_weekdays(index)) is not None:
+            return pair
         if opener is not None and start + 1 < len(self.words) and "pair_noun" in self.words[start].readings:
             start += 1
         if (
@@ -65,7 +67,8 @@ class RangeReader(JoiningReader):
             opener is None
             and index > 0
             and "since" in self.words[index - 1].readings
-            and "until" in self.words[after].readings
+            and (until := self.words[after].readings.get("until")) is not None
+            and until.words == 1
         ):
             return None
         second = self._range_end(connector, bare=opener is not None or isinstance(first, CalendarDate))
@@ -178,6 +181,23 @@ class RangeReader(JoiningReader):
         return Found(
             index, found.last, Range(changed(found.meaning, day=number[0]), found.meaning), "two_days", number[3]
         )
+
+    def _two_weekdays(self, index: int) -> Found | None:
+        """``الخميس والجمعة``, ``الأحد أو الاثنين المقبلين``: two weekdays in a row."""
+        named = self._weekday_reading(index, opening=True)
+        if named is None:
+            return None
+        first, step = named[0], named[1]
+        either = self._plain(step, "or") is not None
+        following = self._weekday_reading(step + 1 if either else step)
+        if following is None or following[2] == either or following[0] != first % 7 + 1:
+            return None
+        direction = self._direction(following[1])
+        shift = direction[0] if direction else None
+        meaning = Range(
+            CalendarDate(weekday=first, direction=shift), CalendarDate(weekday=following[0], direction=shift)
+        )
+        return Found(index, direction[1] if direction else following[1], meaning, "two_weekdays", named[3])
 
     def _join_range(self, first: Meaning | int | None, second: Found, start: int) -> Meaning | None:
         """Both ends, each lending the other what it leaves out."""

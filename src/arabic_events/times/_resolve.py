@@ -7,9 +7,10 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from arabic_events.morphology import best
 from arabic_events.quantities._numerals import NumberReader
-from arabic_events.quantities._records import record
-from arabic_events.quantities._scan import Word, forms_of, scan
+from arabic_events.quantities._records import changed, record
+from arabic_events.quantities._scan import Word, scan, tanwin
 from arabic_events.text import AlignedText
 from arabic_events.times._calendar import shift_days
 from arabic_events.times._meaning import (
@@ -24,6 +25,7 @@ from arabic_events.times._meaning import (
     Period,
     Placed,
     Repeating,
+    SameDay,
     Tense,
     Then,
     Vague,
@@ -34,6 +36,7 @@ from arabic_events.times._reader import Found, TimeReader
 _TENSELESS: Final = (DayWord, Vague, Now, Then, Repeating, Period)
 _DATELINE_WORDS: Final = 9
 _LONGEST_NUMBER: Final = 24
+_TANWIN: Final = "\u064b"
 _REACH: Final = 14
 _REACH_AFTER: Final = 4
 
@@ -58,30 +61,36 @@ def split_published(published: date | datetime | None) -> tuple[date | None, dat
 
 
 @cache
-def _future_prefixes() -> tuple[str, tuple[str, ...], frozenset[str], frozenset[str]]:
+def _future_prefixes() -> tuple[str, tuple[str, ...], frozenset[str]]:
     from arabic_events import lexicon
 
     table = lexicon.toml("proclitics.toml")
-    return table["future"], tuple(table["imperfect"]), forms_of("future_stop"), frozenset(table["conjunctions"])
+    return table["future"], tuple(table["imperfect"]), frozenset(table["conjunctions"])
 
 
 def _is_future_form(word: str) -> bool:
     """``سيعقد``: the future particle before an imperfect verb."""
-    future, imperfect, stops, conjunctions = _future_prefixes()
-    core = word[1:] if len(word) > 4 and word[0] in conjunctions and word[1] == future else word
-    return len(core) > 4 and core[0] == future and core[1] in imperfect and core not in stops
+    future, imperfect, conjunctions = _future_prefixes()
+    core = word[1:] if word[:1] in conjunctions else word
+    if len(core) < 4 or core[0] != future or core[1] not in imperfect:
+        return False
+    reading = best(word)
+    return reading.pos == "verb" and future in reading.proclitics
 
 
 def tense_near(words: Sequence[Word], found: Found) -> Tense:
     """The tense of the clause around an expression: that of the nearest marker before it, else of the nearest after."""
     first, last = found.first, found.last
     sentence = words[first].sentence
+    opens = first == 0 or words[first - 1].sentence != sentence
     for index in range(first - 1, max(-1, first - _REACH), -1):
         word = words[index]
         if word.sentence != sentence:
             break
-        if word.kind == "word" and (tense := _tense_of(word)) is not None:
+        if word.kind == "word" and (tense := _tense_of(word, beside=index == first - 1)) is not None:
             return tense
+    if opens and last < len(words) and "comma" in words[last].readings:
+        last += 1
     for word in words[last : last + _REACH_AFTER]:
         if word.sentence != sentence or word.kind == "mark":
             break
@@ -90,39 +99,23 @@ def tense_near(words: Sequence[Word], found: Found) -> Tense:
     return None
 
 
-def _tense_of(word: Word) -> Tense:
+def _tense_of(word: Word, *, beside: bool = False) -> Tense:
     readings = word.readings
     if "future_verb" in readings:
         return "future" if readings["future_verb"].value == "1" else "near"
+    if beside and "delivery" in readings:
+        return "future"
     form = _tense_of_form(word.text)
     return "past" if form is None and "past_verb" in readings else form
 
 
 @lru_cache(maxsize=20_000)
 def _tense_of_form(word: str) -> Tense:
-    """The tense that a word's letters show."""
-    return "future" if _is_future_form(word) else "past" if _is_past_form(word) else None
-
-
-def _is_past_form(word: str) -> bool:
-    """``سددت``: the feminine ending of a perfect verb, common in the news; plurals in ``ات`` are left out."""
-    table = _past_table()
-    core = word[1:] if word[:1] in table[2] and len(word) > 5 else word
-    return (
-        len(core) >= 4
-        and core.endswith(table[0])
-        and not core.endswith(table[1])
-        and core[:2] != table[3]
-        and core not in forms_of("past_stop")
-    )
-
-
-@cache
-def _past_table() -> tuple[str, str, frozenset[str], str]:
-    from arabic_events import lexicon
-
-    table = lexicon.toml("proclitics.toml")
-    return table["perfect_feminine"], table["plural_feminine"], frozenset(table["conjunctions"]), table["article"]
+    """The tense of a word that is a verb."""
+    if _is_future_form(word):
+        return "future"
+    reading = best(word)
+    return "past" if reading.pos == "verb" and reading.aspect == "perfect" else None
 
 
 def _covers(words: Sequence[Word], everything: Sequence[Found]) -> bool:
@@ -170,6 +163,29 @@ def _day_of_writing(everything: Sequence[Found], today: date | None) -> date | N
     return today
 
 
+def _tells_when(words: Sequence[Word], found: Found, tense: Tense, aligned: AlignedText) -> bool:
+    """Whether a part of day alone says when something happened: ``قصف القاعدة فجراً``, ``منذ الصباح``."""
+    word = words[found.first]
+    if found.last - found.first > 1:
+        return False
+    if tense == "since":
+        return word.readings["daypart"].definite
+    following = words[found.last] if found.last < len(words) else None
+    ends = following is None or following.kind == "mark" or following.breaks
+    if following is not None and not following.readings.keys().isdisjoint(("or", "daypart")):
+        return False
+    if any("day_word" in word.readings for word in words[found.last + 1 : found.last + 2]):
+        return False
+    if tense != "past" or "day_adverb" not in word.readings or word.readings["day_adverb"].offset:
+        return False
+    return ends or word.text.endswith(tanwin()) or _TANWIN in aligned.span(word.start, word.end).text
+
+
+def _of_its_day(found: Found) -> Found:
+    assert isinstance(found.meaning, DayPart)
+    return changed(found, meaning=changed(found.meaning, day=SameDay()), rule="adverb_of_day", bare=False)
+
+
 def reported(resolved: Resolved) -> bool:
     """Sets and parts of day with no day are no times of an event."""
     if isinstance(resolved.found.meaning, Repeating):
@@ -213,6 +229,7 @@ def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: b
     reader = time_reader_of(aligned)
     results: list[Resolved] = []
     last: Placed | None = None
+    sentence = -1  # of the last one
     everything = reader.find()
     ahead = ahead and _covers(words, everything)
     origin: Anchor = "published"
@@ -220,17 +237,20 @@ def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: b
         today, origin = _dateline(words, everything), "dateline"
     today = _day_of_writing(everything, today)
     for found in everything:
-        meaning = found.meaning
         tense: Tense = "future" if ahead else None
-        if not ahead and not isinstance(meaning, _TENSELESS):
-            tense = tense_near(words, found)
-        context = Context(today, now, origin, last, tense, ahead)
+        if not ahead and not isinstance(found.meaning, _TENSELESS):
+            tense = "since" if found.side == "since" else tense_near(words, found)
+        if found.rule == "bare_part" and _tells_when(words, found, tense, aligned):
+            found = _of_its_day(found)
+        meaning = found.meaning
+        beside = last if words[found.first].sentence == sentence else None
+        context = Context(today, now, origin, last, tense, ahead, beside)
         placed = meaning.place(context)
         missing: Literal["published", "document"] | None = None
         if placed is None and not isinstance(meaning, (Vague, Repeating)):
             missing = meaning.needs(context)
         if placed is not None and not found.bare and not isinstance(meaning, (Now, Then)):
-            last = placed
+            last, sentence = placed, words[found.first].sentence
         start = words[found.first].start + found.offset
         lead = words[found.lead].start if found.lead is not None else start
         results.append(Resolved(found, placed, start, words[found.last - 1].end, lead, missing))
