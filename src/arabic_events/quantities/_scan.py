@@ -233,9 +233,13 @@ def _entries() -> Iterable[tuple[str, str, str, bool]]:
     for row in lexicon.rows("ordinals.tsv"):
         for form in forms(row["forms"]):
             yield "ordinal", row["value"], form, True
+    measures = next(forms(row["forms"]) for row in lexicon.rows("modifiers.tsv") if row["place"] == "measure")
     for row in lexicon.rows("modifiers.tsv"):
+        if row["place"] == "measure":
+            continue
         for form in forms(row["forms"]):
-            yield f"modifier_{row['place']}", row["modifier"], form, True
+            for whole in [form.replace("*", measure) for measure in measures] if "*" in form else [form]:
+                yield f"modifier_{row['place']}", row["modifier"], whole, True
     for name, category, key in (("units.tsv", "unit_of_measure", "key"), ("currencies.tsv", "currency", "code")):
         for row in lexicon.rows(name):
             for form in forms(row["forms"]):
