@@ -17,6 +17,7 @@ from arabic_events.times._meaning import (
     Meaning,
     NthWeekday,
     Range,
+    SameUnit,
     Then,
 )
 from arabic_events.times._words import MAX_HOUR, Found
@@ -56,7 +57,7 @@ class ClockReader(DurationReader):
                 point = None
             if (
                 point is not None
-                and isinstance(point.meaning, (DayWord, CalendarDate, Then, Holiday))
+                and isinstance(point.meaning, (DayWord, CalendarDate, SameUnit, Then, Holiday))
                 and self._is_day(point.meaning)
             ):
                 meaning: Meaning = DayPart(reading.value, point.meaning)
@@ -106,6 +107,8 @@ class ClockReader(DurationReader):
     def _is_day(meaning: Meaning) -> bool:
         if isinstance(meaning, CalendarDate):
             return meaning.day is not None or meaning.weekday is not None
+        if isinstance(meaning, SameUnit):
+            return meaning.unit == "day"
         return isinstance(meaning, (DayWord, NthWeekday, Then, Holiday))
 
     def _clock_after_part(self, index: int, part: Reading, last: int) -> Found | None:
