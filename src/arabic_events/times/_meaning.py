@@ -32,6 +32,7 @@ _EDTF_OF_SEASON: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24
 _MONTHS_OF_UNIT: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 COMING_DAYS: Final = {None: 90, "past": 30}
 """How far ahead a date of no year may lie, by the tense of its clause; one further ahead was a year ago."""
+FEASTS: Final = ("eid_fitr", "eid_adha")
 DAY_PART_HOURS: Final = {
     "dawn": (4, 6),
     "morning": (8, 12),
@@ -1039,6 +1040,8 @@ class Holiday(Meaning):
         row = next((row for row in lexicon.rows("holidays.tsv") if row["key"] == self.key), None)
         if row is None:
             return None
+        if row["calendar"] == "feast":
+            return self._nearest_feast(row, context)
         if self.year is not None:
             return self._in_year(row, self.year, None, hijri=self.hijri_year)
         if context.today is None:
@@ -1060,6 +1063,20 @@ class Holiday(Meaning):
             return min(near, key=lambda one: abs((one.start - today).days))
         gone = [one for one in found if one.start <= today]
         return gone[-1] if gone else None
+
+    def _nearest_feast(self, row: dict[str, str], context: Context) -> Placed | None:
+        """``ثاني أيام العيد``: days from the nearer of the two feasts; ``day`` in the lexicon says how many."""
+        if context.today is None or self.year is not None or self.year_shift is not None:
+            return None
+        both = [changed(self, key=key).place(context) for key in FEASTS]
+        found = [one for one in both if one]
+        if not found:
+            return None
+        feast = min(found, key=lambda one: abs((one.start - context.today).days) if context.today else 0)
+        start, days = cal.shift_days(feast.start, int(row["day"])), int(row["days"])
+        end = cal.shift_days(start, days) if start else None
+        placed = place(start, end, "day" if days == 1 else "range", feast.anchor)
+        return changed(placed, hijri=True) if placed else None
 
     @staticmethod
     def _in_year(row: dict[str, str], year: int, anchor: Anchor | None, *, hijri: bool) -> Placed | None:

@@ -55,6 +55,11 @@ class NamedReader(ClockReader):
             return len(self.words) <= reading.words + 2
         if reading.offset and not reading.conjunction:
             return False
+        opening = self.words[index].readings
+        if "ordinal" in opening or "edge" in opening:  # ثاني أيام العيد
+            return True
+        if "day_noun" in opening and reading.value.startswith("feast"):  # يوم العيد
+            return True
         before = self.words[index - 1].readings
         return "holiday_lead" in before or "edge" in before or "daypart" in before or "day_word" in before
 
