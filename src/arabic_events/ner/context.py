@@ -22,7 +22,7 @@ _TITLES = frozenset(("office", "nisba"))
 
 def missed_mentions(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, completed by known names of several words, and with those that repeat a name of the article."""
-    return repeated(doc, completed(doc, [trimmed(doc, found) for found in mentions]))
+    return repeated(doc, completed(doc, widened(doc, [trimmed(doc, found) for found in mentions])))
 
 
 @cache
@@ -37,12 +37,17 @@ def _ordinals() -> frozenset[str]:
 
 
 def trimmed(doc: Document, found: Mention) -> Mention:
-    """A place without an ordinal that belongs to the word before it: ``حرب قره باغ الأولى`` names ``قره باغ``."""
+    """A place without a last word that only describes it.
+
+    An ordinal belongs to the word before the place: ``حرب قره باغ الأولى`` names ``قره باغ``. A nationality says where
+    it lies: ``هامبورغ الألمانية``; unless it is a part of the name (``أميركا اللاتينية``, ``الجمهورية التونسية``).
+    """
     known = gazetteer()
     shorter, _, last = found.form.rpartition(" ")
-    if found.label != "LOC" or shorter not in known.names or found.form in known.names:
+    if found.label != "LOC" or not shorter or found.form in known.names:
         return found
-    if last.removeprefix(known.article) not in _ordinals() and last not in _ordinals():
+    ordinal = last.removeprefix(known.article) in _ordinals() or last in _ordinals()
+    if not (ordinal and shorter in known.names) and not _says_whose(doc, found, shorter, last):
         return found
     return mention(
         doc,
@@ -53,6 +58,56 @@ def trimmed(doc: Document, found: Mention) -> Mention:
         evidence=found.evidence,
         free_words=free_words(doc),
     )
+
+
+def _says_whose(doc: Document, found: Mention, shorter: str, last: str) -> bool:
+    """Whether the last word of a place is a nationality that is no part of its name."""
+    known = gazetteer()
+    if not last.startswith(known.article) or not known.demonym(last) or "nisba:definite" not in word_flags(last):
+        return False
+    before = doc.tokens[found.last - 2]
+    return shorter in known.names or known.article not in before.proclitics
+
+
+def widened(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    """Places with the word before them where both are a name: ``جنوب السودان``, ``شمال إفريقيا``."""
+    known, free = gazetteer(), free_words(doc)
+    result: list[Mention] = []
+    for found in mentions:
+        first = found.first - 1
+        before = doc.tokens[first] if first >= 0 else None
+        if (
+            found.label == "LOC"
+            and before is not None
+            and before.sentence == doc.tokens[found.first].sentence
+            and (not result or result[-1].last <= first)
+            and _begins_name(before.norm)
+        ):
+            match = known.match(doc.tokens, first, found.last)
+            if match is not None and match.last == found.last and any(entry.label == "LOC" for entry in match.entries):
+                evidence = f"{found.evidence}+gazetteer:{match.entries[0].kind}"
+                found = mention(
+                    doc,
+                    first,
+                    found.last,
+                    label="LOC",
+                    confidence=found.confidence,
+                    evidence=evidence,
+                    free_words=free,
+                )
+        result.append(found)
+    return result
+
+
+def _begins_name(word: str) -> bool:
+    """Whether a word before a place can be a part of its name: a direction, or what is no head of places."""
+    tables = lexicon.toml("name_clitics.toml")
+    cores = [core for _, core in splits(word)]
+    if any(core in tables["directions"] for core in cores):
+        return True
+    if any(core in tables["generic"] for core in cores):
+        return False
+    return not any(flag.startswith("place:") for flag in word_flags(word))
 
 
 def _known_phrases(doc: Document) -> list[Match]:
