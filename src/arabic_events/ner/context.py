@@ -12,17 +12,20 @@ from arabic_events.document import Document
 from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Match, gazetteer, splits
 from arabic_events.ner.spans import Mention, free_words, mention
+from arabic_events.tokens import Token
 
 _FAMILY_NAME = 1 / 3000
 """A word at least this frequent is no proof of a person when it stands alone."""
 _REPEATED = 1 / 9000
 _SURE = 0.8
 _TITLES = frozenset(("office", "nisba"))
+_FAMILY_FLAGS = frozenset(("surnames", "first"))
 
 
 def missed_mentions(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, completed by known names of several words, and with those that repeat a name of the article."""
-    return repeated(doc, completed(doc, widened(doc, [trimmed(doc, found) for found in mentions])))
+    places = widened(doc, [trimmed(doc, found) for found in mentions])
+    return repeated(doc, completed(doc, with_initials(doc, places)))
 
 
 @cache
@@ -97,6 +100,50 @@ def widened(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
                 )
         result.append(found)
     return result
+
+
+def with_initials(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
+    """People with the initials of their other names: ``ياسر ع.``, ``رضا ع. القصوري``."""
+    tokens, free = doc.tokens, free_words(doc)
+    result: list[Mention] = []
+    for found in mentions:
+        if found.label != "PER":
+            result.append(found)
+            continue
+        if result and found.first < result[-1].last:
+            continue
+        if found.last - found.first == 1 and len(tokens[found.first].norm) == 1:
+            continue
+        last = _after_initial(tokens, found.first, found.last)
+        if last > found.last:
+            following = next((other for other in mentions if other.first == last and other.label == "PER"), None)
+            if following is not None:
+                last = following.last
+            elif last < len(tokens) and not _FAMILY_FLAGS.isdisjoint(word_flags(tokens[last].norm)):
+                last += 1
+            found = mention(
+                doc,
+                found.first,
+                last,
+                label="PER",
+                confidence=found.confidence,
+                evidence=f"{found.evidence}+context:initial",
+                free_words=free,
+            )
+        result.append(found)
+    return result
+
+
+def _after_initial(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where a name ends with the letter and the full stop behind it; ``last`` where there are none."""
+    letter = last - 1 if last - first > 1 and len(tokens[last - 1].norm) == 1 else last
+    if letter + 1 >= len(tokens):
+        return last
+    initial, stop = tokens[letter], tokens[letter + 1]
+    if not (len(initial.norm) == 1 and initial.norm.isalpha() and stop.norm == "."):
+        return last
+    together = initial.norm_end == stop.norm_start and initial.sentence == stop.sentence == tokens[first].sentence
+    return letter + 2 if together else last
 
 
 def _begins_name(word: str) -> bool:
