@@ -14,6 +14,7 @@ from arabic_events.tokens import Sentence, Token
 
 _REACH = 45
 _SHORT_QUOTE = 3
+_DECLARED_REACH = 8
 _MOST_VERBS = 5
 _QUOTE = '"'
 _SHADDA = "\u0651"
@@ -141,6 +142,7 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
                     reading
                     for reading in options
                     if reading.takes(complement.kind)
+                    and not _only_declares(doc, reading, complement)
                     and (
                         reading.verb.when != "source"
                         or sourced
@@ -151,6 +153,18 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
                     found.append(Cue(at, at + 1, sentence, fitting[0].form, fitting, None, complement))
             at += 1
     return found
+
+
+def _only_declares(doc: Document, reading: Reading, complement: Complement) -> bool:
+    """Whether what follows a verb is put in force, not said: ``أعلنت الحكومة حالة الطوارئ``."""
+    if reading.verb.lemma not in words("declaring") or complement.kind in {"that", "colon", "quote"}:
+        return False
+    for token in doc.tokens[complement.at : complement.at + _DECLARED_REACH]:
+        if token.kind == "punct" or token.analysis.pos == "verb":
+            return False
+        if token.stem in words("declared"):
+            return True
+    return False
 
 
 def _has_slot(tokens: Sequence[Token], at: int, limit: int, slot: str) -> bool:
