@@ -162,7 +162,7 @@ def _only_declares(doc: Document, reading: Reading, complement: Complement) -> b
     for token in doc.tokens[complement.at : complement.at + _DECLARED_REACH]:
         if token.kind == "punct" or token.analysis.pos == "verb":
             return False
-        if token.stem in words("declared"):
+        if token.analysis.lemma in words("declared"):
             return True
     return False
 
