@@ -233,6 +233,8 @@ class NumberReader:
         state.digits_only = False
         state.started = True
         last = self._extended(first + step, state)
+        if last == first + 1 and "before_ten" in readings:  # أثنى على is no two
+            return None
         return Numeral(
             first,
             last,
