@@ -184,6 +184,8 @@ def phrase_end(
             break
         if last - 1 in name_ends and token.kind == "word" and token.analysis.pos == "noun" and token.analysis.enclitic:
             break
+        if last - 1 in name_ends.places and last not in name_ends and _is_new_noun(token):
+            break
         if previous.kind == "word" and _closes(previous, token) and last not in name_ends:
             break
         if previous.kind == "word" and _stands_alone(previous, token):
@@ -254,6 +256,14 @@ def _closes(previous: Token, token: Token) -> bool:
     if definite and not analysis.definite:
         return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
     return False
+
+
+def _is_new_noun(token: Token) -> bool:
+    """Whether a word after the name of a place begins another phrase: ``في طهران مؤشرات``, but ``الموصل شمال العراق``."""
+    analysis = token.analysis
+    if token.kind != "word" or analysis.pos != "noun" or analysis.source != "lexicon":
+        return False
+    return not analysis.definite and not is_opening(token)
 
 
 def _is_thing(token: Token) -> bool:

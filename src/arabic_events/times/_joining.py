@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from arabic_events.quantities._records import changed
 from arabic_events.quantities._scan import Reading
+from arabic_events.times._calendar import from_hijri
 from arabic_events.times._clock import to_24
 from arabic_events.times._meaning import (
     CalendarDate,
@@ -20,6 +21,20 @@ from arabic_events.times._meaning import (
 from arabic_events.times._named import NamedReader
 from arabic_events.times._rules import may_belong
 from arabic_events.times._words import Found
+
+
+def _in_year_of(hijri: CalendarDate, day: CalendarDate) -> CalendarDate:
+    """A Gregorian day of no year in that of the Hijri date it stands for: ``28 رمضان 1436 الموافق 15 يوليو الماضي``."""
+    if hijri.year is None or hijri.month is None or hijri.day is None or day.month is None:
+        return day
+    same = from_hijri(hijri.year, hijri.month, hijri.day)
+    if same is None:
+        return day
+    apart = (day.month - same.month) % 12
+    if apart not in (0, 1, 11):
+        return day
+    year = same.year + (1 if apart == 1 and day.month == 1 else -1 if apart == 11 and day.month == 12 else 0)
+    return changed(day, year=year, direction=None, year_shift=None)
 
 
 class JoiningReader(NamedReader):
@@ -178,6 +193,6 @@ class JoiningReader(NamedReader):
         last = point.last
         if self.get(found.last, "open_bracket") is not None and self.get(last, "close_bracket") is not None:
             last += 1
-        if isinstance(before, CalendarDate) and before.year is not None and meaning.year is None and not before.hijri:
-            meaning = before
+        if isinstance(before, CalendarDate) and before.year is not None and meaning.year is None:
+            meaning = before if not before.hijri else _in_year_of(before, meaning)
         return Found(found.first, last, meaning, "paired_calendars", found.offset)
