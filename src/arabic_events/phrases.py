@@ -259,11 +259,11 @@ def _closes(previous: Token, token: Token) -> bool:
 
 
 def _is_new_noun(token: Token) -> bool:
-    """Whether a word after the name of a place begins another phrase: ``في طهران مؤشرات``, but ``الموصل شمال العراق``."""
+    """Whether a word after the name of a place begins another phrase: ``في طهران مؤشرات``, ``الموصل شمال العراق``."""
     analysis = token.analysis
     if token.kind != "word" or analysis.pos != "noun" or analysis.source != "lexicon":
         return False
-    return not analysis.definite and not is_opening(token)
+    return not analysis.definite
 
 
 def _is_thing(token: Token) -> bool:
