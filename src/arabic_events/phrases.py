@@ -242,7 +242,7 @@ def _closes(previous: Token, token: Token) -> bool:
     """Whether ``token`` cannot continue a phrase that ends in ``previous``: a new definite noun after a definite
     one.
     """
-    definite = previous.analysis.definite or bool(previous.analysis.enclitic)
+    definite = previous.analysis.definite or (bool(previous.analysis.enclitic) and not _is_dual_construct(previous))
     analysis = token.analysis
     plain_noun = analysis.pos == "noun" and analysis.source == "lexicon" and analysis.derivation is None
     if definite and previous.analysis.pos == "adj" and plain_noun and analysis.definite:
@@ -306,6 +306,8 @@ def _hangs_on(token: Token, following: Token) -> bool:
     forms, prepositions = _hanging()
     if token.kind != "word" or not token.analysis.definite or token.stem not in forms:
         return False
+    if token.analysis.lemma in lexicon.toml("phrase_words.toml")["hanging_participles"]["always"]:
+        return True
     return following.analysis.pos == "prep" or not prepositions.isdisjoint(following.proclitics)
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from arabic_events.morphology import best
 from arabic_events.quantities._measured import Measured, amounts_of, seconds_in
 from arabic_events.quantities._nouns import NounReader
 from arabic_events.quantities._numerals import Numeral, adjacent, scaled
 from arabic_events.quantities._records import changed
 from arabic_events.quantities._scan import Reading, preposition
 from arabic_events.quantities._spelling import the_article
+
+_MEASURES: Final = frozenset(["percent", "unit_of_measure", "currency", "time_unit", "decimal_mark", "point"])
 
 
 class FigureReader(NounReader):
@@ -348,13 +353,26 @@ class FigureReader(NounReader):
     def _plain_duration(self, index: int) -> tuple[object, int, int] | None:
         return self._duration(index)
 
+    def _names_rank(self, index: int) -> bool:
+        """Whether a definite number is the rank of a noun before it: ``الدورة الـ27``, ``مجموعة الـ20``."""
+        if index == 0 or self.words[index].breaks or self.words[index - 1].kind != "word":
+            return False
+        number = self.numbers.cardinal(index + 1)
+        if number is None or number.value != int(number.value) or number.scaled:
+            return False
+        following = self.words[number.last].readings if number.last < len(self.words) else {}
+        if not _MEASURES.isdisjoint(following):
+            return False
+        before = best(self.words[index - 1].text)
+        return before.pos == "noun" and before.source == "lexicon" and before.number == "s"
+
     def _definite_digits(self, index: int) -> Measured | None:
         """``الدول الـ15``: a definite number after its noun."""
         words = self.words
         if index + 1 >= len(words) or words[index + 1].kind != "number" or words[index + 1].breaks:
             return None
         number = self.numbers.cardinal(index + 1)
-        if number is None:
+        if number is None or self._names_rank(index):
             return None
         base = Measured(
             index + 1,

@@ -98,6 +98,8 @@ class QuantityReader(UnnumberedReader):
     def quantity(self, index: int) -> Measured | None:
         """The quantity that starts at a word, its modifiers included."""
         readings = self.words[index].readings
+        if index and "article_alone" in self.words[index - 1].readings and self._names_rank(index - 1):
+            return None
         modifier = readings.get("modifier_before")
         if modifier is not None and not (modifier.value == "reach" and modifier.preposition):
             start = index + modifier.words
