@@ -24,6 +24,7 @@ _FAMILY_FLAGS = frozenset(("surnames", "first"))
 
 def missed_mentions(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, completed by known names of several words, and with those that repeat a name of the article."""
+    mentions = [part for found in mentions for part in two_people(doc, found)]
     places = widened(doc, [trimmed(doc, found) for found in mentions])
     return repeated(doc, completed(doc, with_initials(doc, places)))
 
@@ -60,6 +61,37 @@ def trimmed(doc: Document, found: Mention) -> Mention:
         confidence=found.confidence,
         evidence=found.evidence,
         free_words=free_words(doc),
+    )
+
+
+def two_people(doc: Document, found: Mention) -> tuple[Mention, ...]:
+    """The mentions of a pair of people that was taken for one: ``علاء وجمال``."""
+    if found.label == "PER":
+        for index in range(found.first + 1, found.last):
+            if _begins_another(doc.tokens[index].norm):
+                return tuple(
+                    mention(
+                        doc,
+                        first,
+                        last,
+                        label="PER",
+                        confidence=found.confidence,
+                        evidence=found.evidence,
+                        free_words=free_words(doc),
+                    )
+                    for first, last in ((found.first, index), (index, found.last))
+                )
+    return (found,)
+
+
+def _begins_another(word: str) -> bool:
+    """Whether a word is a conjunction with a first name, and no name with that letter: ``وجمال``, not ``وليد``."""
+    flags = word_flags(word)
+    conjunction = lexicon.toml("name_clitics.toml")["conjunctions"][0]
+    return (
+        word[0] == conjunction
+        and not _FAMILY_FLAGS.isdisjoint(flag.removesuffix("+") for flag in flags if flag.endswith("+"))
+        and _FAMILY_FLAGS.isdisjoint(flags)
     )
 
 

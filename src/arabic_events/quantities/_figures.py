@@ -384,16 +384,19 @@ class FigureReader(NounReader):
             number_end=number.last,
         )
         following = self._counted(base, number.last)
-        if following is not None and (following.last > number.last or index == 0):
-            return self._modified_after(following)
         before = words[index - 1]
         article = the_article()
-        if (
-            before.breaks is False
+        noun_before = (
+            index > 0
+            and before.breaks is False
             and before.kind == "word"
             and before.text.startswith(article)
             and not self.taken[index - 1]
-        ):
+        )
+        definite = number.last < len(words) and words[number.last].text.startswith(article)  # القادة الـ20 القاعة
+        if following is not None and (following.last > number.last or index == 0) and not (noun_before and definite):
+            return self._modified_after(following)
+        if noun_before:
             return changed(base, first=index - 1, unit_first=index - 1, unit_last=index, rule="noun_before")
         return following
 
