@@ -168,19 +168,26 @@ class NumberReader:
         taken = 1
         if word.text.isdigit() and len(word.text) <= 3:
             groups = [word.text]
-            while (
-                index + taken < len(words)
-                and words[index + taken].text.isdigit()
-                and len(words[index + taken].text) == 3
-                and words[index + taken].start - words[index + taken - 1].end == 1
-                and not words[index + taken].breaks
-            ):
-                groups.append(words[index + taken].text)
-                taken += 1
-            if len(groups) > 1 and (groups[-1] == "000" or len(groups) > 2) and sum(map(len, groups)) <= _MAX_DIGITS:
+            while (group := self._next_group(index + taken)) is not None:
+                groups.append(words[group].text)
+                taken = group + 1 - index
+            commas = taken == 2 * len(groups) - 1  # 3،200 is one number, 3 200 may be two
+            if len(groups) > 1 and (commas or groups[-1] == "000" or len(groups) > 2) and sum(map(len, groups)) <= _MAX_DIGITS:
                 return float("".join(groups)), taken, None
             taken = 1
         return value, taken, other
+
+    def _next_group(self, index: int) -> int | None:
+        """Where three more digits stand after a space or an Arabic comma: ``2 000 000``, ``2،000،000``."""
+        words = self.words
+        if index < len(words) and "comma" in words[index].readings and adjacent(words, index):
+            index += 1
+            if index >= len(words) or not adjacent(words, index):
+                return None
+        elif index >= len(words) or words[index].start - words[index - 1].end != 1:
+            return None
+        word = words[index]
+        return index if word.text.isdigit() and len(word.text) == 3 and not word.breaks else None
 
     def cardinal(self, index: int) -> Numeral | None:
         """The longest cardinal number that starts at a word."""
