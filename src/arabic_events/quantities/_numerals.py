@@ -172,7 +172,8 @@ class NumberReader:
                 groups.append(words[group].text)
                 taken = group + 1 - index
             commas = taken == 2 * len(groups) - 1  # 3،200 is one number, 3 200 may be two
-            if len(groups) > 1 and (commas or groups[-1] == "000" or len(groups) > 2) and sum(map(len, groups)) <= _MAX_DIGITS:
+            one = commas or groups[-1] == "000" or len(groups) > 2
+            if len(groups) > 1 and one and sum(map(len, groups)) <= _MAX_DIGITS:
                 return float("".join(groups)), taken, None
             taken = 1
         return value, taken, other

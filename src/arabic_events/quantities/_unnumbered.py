@@ -222,6 +222,8 @@ class UnnumberedReader(FigureReader):
 
     def _measured_dual(self, index: int) -> Measured | None:
         """``طنين``, ``درجتين تحت الصفر``, ``دولارين``."""
+        if "only_alone" in self.words[index].readings and len(self.words) > 2:  # the club of that name
+            return None
         readings = self.words[index].readings
         reading = readings.get("unit_of_measure_dual") or readings.get("currency_dual")
         if reading is None or reading.article:
