@@ -78,6 +78,12 @@ def _is_future_form(word: str) -> bool:
     return reading.pos == "verb" and future in reading.proclitics
 
 
+@cache
+def _load() -> None:
+    """Loads the morphology with the first text, whether or not a verb stands near a time in it."""
+    best(_future_prefixes()[0])
+
+
 def tense_near(words: Sequence[Word], found: Found) -> Tense:
     """The tense of the clause around an expression: that of the nearest marker before it, else of the nearest after."""
     first, last = found.first, found.last
@@ -225,6 +231,7 @@ def time_reader_of(aligned: AlignedText) -> TimeReader:
 def resolve(aligned: AlignedText, published: date | datetime | None, *, ahead: bool = False) -> list[Resolved]:
     """Every time expression with its place on the calendar, in order; parts of day and sets included."""
     words, _ = reader_of(aligned)
+    _load()
     today, now = split_published(published)
     reader = time_reader_of(aligned)
     results: list[Resolved] = []
