@@ -190,7 +190,7 @@ def phrase_end(
             break
         if previous.kind == "word" and _stands_alone(previous, token):
             break
-        if last not in name_ends and last + 1 < sentence_last and _hangs_on(token, tokens[last + 1]):
+        if last not in name_ends and last + 1 < sentence_last and hangs_on(token, tokens[last + 1]):
             break
         last = max(last + 1, name_ends.get(last, 0))
     return last
@@ -301,7 +301,7 @@ def _hanging() -> tuple[frozenset[str], frozenset[str]]:
     return forms, frozenset(table["prepositions"])
 
 
-def _hangs_on(token: Token, following: Token) -> bool:
+def hangs_on(token: Token, following: Token) -> bool:
     """Whether a word begins a description with the preposition after it: ``التابعة لنابلس``."""
     forms, prepositions = _hanging()
     if token.kind != "word" or not token.analysis.definite or token.stem not in forms:

@@ -30,3 +30,9 @@ def test_a_time_after_a_name_is_no_part_of_its_phrase() -> None:
     (event,) = extract(text, published="2024-05-02").events
     assert [place.text for place in event.locations] == ["نواكشوط"]
     assert [date.text for date in event.dates] == ["الأسبوع الماضي"]
+
+
+def test_a_name_begins_where_the_recogniser_says() -> None:
+    text = "وقال توماس باخ إن الألعاب نجحت. وأدان باخ هجوم المسلحين على القرية."
+    event = next(event for event in extract(text, published="2024-05-02").events if event.type == "accusation")
+    assert [(actor.text, actor.head) for actor in event.actors] == [("باخ", "باخ")]

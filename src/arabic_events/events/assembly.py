@@ -227,14 +227,15 @@ class Builder:
         )
         entity = self.entity_at.get(candidate.head)
         start = tokens[candidate.first].norm_core_start
+        head = _core_text(doc, tokens[candidate.head])
         if entity is not None and candidate.first == candidate.head:
-            start = max(start, doc.aligned.norm_offsets(entity.start, entity.end)[0])
+            start = doc.aligned.norm_offsets(entity.start, entity.end)[0]
+            head = doc.aligned.span(start, tokens[candidate.head].norm_end).text
         marks = sum(tokens[at].norm == _QUOTE for at in range(candidate.first, last))
         if marks % 2 and last < sentence.last and tokens[last].norm == _QUOTE:
             last += 1
         end = tokens[last - 1].norm_end
         span = doc.aligned.span(start, end)
-        head = _core_text(doc, tokens[candidate.head])
         named = entity or next(
             (self.entity_at[at] for at in range(candidate.first, last) if at in self.entity_at), None
         )

@@ -12,6 +12,7 @@ from arabic_events.document import Document
 from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Match, gazetteer, splits
 from arabic_events.ner.spans import Mention, free_words, mention
+from arabic_events.phrases import hangs_on
 from arabic_events.tokens import Token
 
 _FAMILY_NAME = 1 / 3000
@@ -24,7 +25,7 @@ _FAMILY_FLAGS = frozenset(("surnames", "first"))
 
 def missed_mentions(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, completed by known names of several words, and with those that repeat a name of the article."""
-    mentions = [part for found in mentions for part in two_people(doc, found)]
+    mentions = [part for found in mentions for part in two_people(doc, without_description(doc, found))]
     places = widened(doc, [trimmed(doc, found) for found in mentions])
     return repeated(doc, completed(doc, with_initials(doc, places)))
 
@@ -58,6 +59,24 @@ def trimmed(doc: Document, found: Mention) -> Mention:
         found.first,
         found.last - 1,
         label="LOC",
+        confidence=found.confidence,
+        evidence=found.evidence,
+        free_words=free_words(doc),
+    )
+
+
+def without_description(doc: Document, found: Mention) -> Mention:
+    """A person without a participle that begins a description: ``علي صالح المتحالف`` before ``مع``."""
+    tokens, last = doc.tokens, found.last - 1
+    if found.label != "PER" or last == found.first or found.last >= len(tokens):
+        return found
+    if not hangs_on(tokens[last], tokens[found.last]):
+        return found
+    return mention(
+        doc,
+        found.first,
+        last,
+        label="PER",
         confidence=found.confidence,
         evidence=found.evidence,
         free_words=free_words(doc),

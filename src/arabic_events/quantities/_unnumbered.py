@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from arabic_events.morphology import best
 from arabic_events.quantities._figures import FigureReader
 from arabic_events.quantities._measured import Measured, amounts_of
 from arabic_events.quantities._nouns import MAX_PHRASE
@@ -180,7 +181,11 @@ class UnnumberedReader(FigureReader):
             return None
         last = index + 1
         if construct and (
-            last >= len(words) or words[last].breaks or words[last].kind != "word" or "function" in words[last].readings
+            last >= len(words)
+            or words[last].breaks
+            or words[last].kind != "word"
+            or "function" in words[last].readings
+            or best(words[last].text).pos == "adj"  # موقعي الشخصي
         ):
             return None
         base = Measured(
