@@ -26,7 +26,7 @@ from arabic_events.vectors import word_vectors
 
 WINDOW = 2
 THRESHOLD = 0.44
-CONTEXT_SHARE = 0.65
+CONTEXT_SHARE = 0.6
 UNLIKELY, SURE = 0.1, 0.95
 """The scorer is not asked where the network says less than the first to there being an event, or as much as the second
 to one type: twelve words of thirteen."""
