@@ -161,7 +161,7 @@ def phrase_end(
         if last in stops and last not in name_ends:
             break
         previous = tokens[last - 1]
-        if last in name_ends and last - 1 in name_ends.people:
+        if last in name_ends and (last - 1 in name_ends.people or last - 1 in name_ends.places):
             break
         if last - 1 in name_ends and token.kind == "word" and token.stem in _ordinals():
             break
@@ -261,7 +261,7 @@ def _closes(previous: Token, token: Token) -> bool:
 def _is_new_noun(token: Token) -> bool:
     """Whether a word after the name of a place begins another phrase: ``في طهران مؤشرات``, ``الموصل شمال العراق``."""
     analysis = token.analysis
-    if token.kind != "word" or analysis.pos != "noun" or analysis.source != "lexicon":
+    if token.kind != "word" or analysis.pos not in ("noun", "num") or analysis.source != "lexicon":
         return False
     return not analysis.definite
 
