@@ -12,6 +12,7 @@ from arabic_events.quantities._records import changed
 from arabic_events.quantities._scan import Reading, preposition
 from arabic_events.quantities._spelling import the_article
 
+_LARGEST_BESIDE_PART: Final = 10  # تراجعت الأرباح بنحو الثلث إلى 310 ملايين
 _MEASURES: Final = frozenset(["percent", "unit_of_measure", "currency", "time_unit", "decimal_mark", "point"])
 
 
@@ -194,6 +195,8 @@ class FigureReader(NounReader):
         if middle.text == "%" and self.get(second.last, "percent") is None:
             return None
         if dash and not second.digits and not second.scaled:
+            return None
+        if to is not None and not number.digits and number.value < 1 < _LARGEST_BESIDE_PART <= second.value:
             return None
         value = number.value
         if second.scaled and not number.scaled and number.value < 1000:

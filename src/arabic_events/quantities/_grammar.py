@@ -75,25 +75,25 @@ class QuantityReader(UnnumberedReader):
             measured = self.quantity(index)
             if measured is None or any(taken[index : measured.last]):
                 continue
-            if measured.modifier == "exact" and measured.number is not None and self._exceeded_before(index):
-                measured = changed(measured, modifier="more_than")
+            if measured.modifier == "exact" and measured.number is not None:
+                measured = changed(measured, modifier=self._bound_before(index))
             found.append(measured)
             done = measured.last
         return found
 
-    def _exceeded_before(self, index: int) -> bool:
-        """``تجاوزت درجة الحرارة 50 درجة``: a verb of exceeding with its subject before the number."""
-        for step in range(1, 5):
-            if index - step < 0:
-                return False
-            word = self.words[index - step]
-            if word.kind != "word" or self.words[index - step + 1].breaks:
-                return False
-            if "exceed_verb" in word.readings:
-                return index - step == 0 or "negation" not in self.words[index - step - 1].readings
+    def _bound_before(self, index: int) -> Modifier:
+        """What a verb says that has its subject between it and the number: ``تجاوزت درجة الحرارة 50 درجة``."""
+        for step in range(index - 1, max(-1, index - 5), -1):
+            word = self.words[step]
+            if word.kind != "word" or self.words[step + 1].breaks:
+                break
+            verb = word.readings.get("bound_verb")
+            if verb is not None:
+                negated = step > 0 and "negation" in self.words[step - 1].readings
+                return "exact" if negated else verb.value  # type: ignore[return-value]
             if "function" in word.readings:
-                return False
-        return False
+                break
+        return "exact"
 
     def quantity(self, index: int) -> Measured | None:
         """The quantity that starts at a word, its modifiers included."""
