@@ -489,6 +489,7 @@ class FigureReader(NounReader):
             or words[step].breaks
             or words[step].kind not in ("word", "mark")
             or words[step].text == "("
+            or (words[step].kind == "word" and best(words[step].text).conjunction)
         ):
             return None
         counted = self._counted(base, step)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from arabic_events import lexicon
+from arabic_events.morphology import best
 from arabic_events.quantities._measured import Measured
 from arabic_events.quantities._numerals import Numeral
 from arabic_events.quantities._records import changed
@@ -265,6 +266,8 @@ class NounReader(UnitReader):
         definite = word.text.startswith(the_article()) and len(word.text) > 4
         if definite:
             return False
+        if number.preposition and "homograph_numeral" in self.words[number.first].readings:
+            return best(word.text).number == "p"  # لست خائفا, but لست سنوات
         return not (not number.digits and self._doubtful_before(base, word))
 
     def _doubtful_before(self, base: Measured, word: Word) -> bool:
