@@ -247,6 +247,8 @@ class NounReader(UnitReader):
             return self._partitive(base, index, of)
         if word.kind != "word" or "function" in readings or self.taken[index] or joined(word):
             return self._alone(base)
+        if number is not None and self._is_verb(number) and best(word.text).number != "p":
+            return self._alone(base)
         if len(word.text) > 5 and word.text.startswith(fused_articles()) and "counted_noun" not in readings:
             return self._alone(base)
         if "counted_noun" not in readings and "people_noun" not in readings and "other" not in readings:
@@ -258,6 +260,13 @@ class NounReader(UnitReader):
         base = self._loose(base, False)
         return changed(base, last=last, unit_first=index, unit_last=last, rule="count")
 
+    def _is_verb(self, number: Numeral) -> bool:
+        """Whether a numeral is a verb too: ``لست خائفا``, ``تلت الهجوم``."""
+        readings = self.words[number.first].readings
+        return number.last - number.first == 1 and (
+            "verb_numeral" in readings or ("homograph_numeral" in readings and bool(number.preposition))
+        )
+
     def _agrees(self, base: Measured, word: Word) -> bool:
         """Whether a word can be the counted noun of a number: no definite noun after a number below a hundred."""
         number = base.number
@@ -266,8 +275,6 @@ class NounReader(UnitReader):
         definite = word.text.startswith(the_article()) and len(word.text) > 4
         if definite:
             return False
-        if number.preposition and "homograph_numeral" in self.words[number.first].readings:
-            return best(word.text).number == "p"  # لست خائفا, but لست سنوات
         return not (not number.digits and self._doubtful_before(base, word))
 
     def _doubtful_before(self, base: Measured, word: Word) -> bool:
