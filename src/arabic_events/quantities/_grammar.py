@@ -67,19 +67,24 @@ class QuantityReader(UnnumberedReader):
                 continue
             opens = _opens[self.numbers.categories[index]]
             if opens == "rank":
-                ordinal = self.numbers.ordinal(index)
-                done = ordinal.last if ordinal is not None else done
+                done = self._after_rank(index, done)
                 continue
             if opens == "noun" and _AFTER_ONE.isdisjoint(self._continuing[index + 1]):
                 continue
             measured = self.quantity(index)
             if measured is None or any(taken[index : measured.last]):
+                if "ordinal" in self.words[index].readings:  # الثانية عشرة من عمره
+                    done = self._after_rank(index, done)
                 continue
             if measured.modifier == "exact" and measured.number is not None:
                 measured = changed(measured, modifier=self._bound_before(index))
             found.append(measured)
             done = measured.last
         return found
+
+    def _after_rank(self, index: int, done: int) -> int:
+        ordinal = self.numbers.ordinal(index)
+        return ordinal.last if ordinal is not None else done
 
     def _bound_before(self, index: int) -> Modifier:
         """What a verb says that has its subject between it and the number: ``تجاوزت درجة الحرارة 50 درجة``."""

@@ -60,6 +60,9 @@ class NounReader(UnitReader):
         """Adds what follows the number: percent, currency, unit, duration or counted noun."""
         words = self.words
         number = base.number
+        again = self._again(number, index) if number is not None and base.value == number.value else None
+        if again is not None:
+            base, index = changed(base, last=again), again
         if (
             number is not None
             and number.fractional
@@ -247,8 +250,8 @@ class NounReader(UnitReader):
             return self._partitive(base, index, of)
         if word.kind != "word" or "function" in readings or self.taken[index] or joined(word):
             return self._alone(base)
-        if number is not None and self._is_verb(number) and best(word.text).number != "p":
-            return self._alone(base)
+        if number is not None and self._is_homograph(number) and best(word.text).number != "p":
+            return None
         if len(word.text) > 5 and word.text.startswith(fused_articles()) and "counted_noun" not in readings:
             return self._alone(base)
         if "counted_noun" not in readings and "people_noun" not in readings and "other" not in readings:
@@ -260,11 +263,28 @@ class NounReader(UnitReader):
         base = self._loose(base, False)
         return changed(base, last=last, unit_first=index, unit_last=last, rule="count")
 
-    def _is_verb(self, number: Numeral) -> bool:
-        """Whether a numeral is a verb too: ``لست خائفا``, ``تلت الهجوم``."""
+    def _again(self, number: Numeral, index: int) -> int | None:
+        """Where the same number ends that stands in words or brackets too: ``(18) ثمانية عشر``, ``خمسة (5)``."""
+        words = self.words
+        bracketed = not number.digits
+        start = index + bracketed
+        if start >= len(words) or words[index].breaks or (bracketed and words[index].text != "("):
+            return None
+        if words[start].kind != ("number" if bracketed else "word"):
+            return None
+        again = self.numbers.cardinal(start)
+        if again is None or again.value != number.value or again.conjunction or again.preposition:
+            return None
+        if not bracketed:
+            return again.last
+        return again.last + 1 if again.last < len(words) and words[again.last].text == ")" else None
+
+    def _is_homograph(self, number: Numeral) -> bool:
+        """Whether a numeral is another word too: ``لست خائفا``, ``تلت الهجوم``, the club ``وست هام``."""
         readings = self.words[number.first].readings
         return number.last - number.first == 1 and (
-            "verb_numeral" in readings or ("homograph_numeral" in readings and bool(number.preposition))
+            "verb_numeral" in readings
+            or ("homograph_numeral" in readings and (bool(number.preposition) or number.conjunction))
         )
 
     def _agrees(self, base: Measured, word: Word) -> bool:

@@ -186,6 +186,7 @@ class UnnumberedReader(FigureReader):
             or words[last].kind != "word"
             or "function" in words[last].readings
             or best(words[last].text).pos == "adj"  # موقعي الشخصي
+            or best(words[last].text).prepositions  # دراستي للماجستير
         ):
             return None
         base = Measured(
@@ -215,6 +216,7 @@ class UnnumberedReader(FigureReader):
                 any(word.text.endswith(ending) for ending in dual_endings())
                 and len(word.text) > 4
                 and not word.text.startswith(the_article())
+                and best(word.text).pos != "verb"
             ):
                 last += 1
                 continue
