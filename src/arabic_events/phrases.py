@@ -294,19 +294,21 @@ def _stands_alone(previous: Token, token: Token) -> bool:
 
 
 @cache
-def _hanging() -> tuple[frozenset[str], frozenset[str]]:
-    """Participles that begin a description, every inflection, and the prepositions that are written with a word."""
+def _hanging() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Participles that begin a description, every inflection; lemmas of those that need no preposition; and the
+    prepositions that are written with a word.
+    """
     table = lexicon.toml("phrase_words.toml")["hanging_participles"]
     forms = frozenset(base + ending for base in table["bases"] for ending in table["endings"])
-    return forms, frozenset(table["prepositions"])
+    return forms, frozenset(table["always"]), frozenset(table["prepositions"])
 
 
 def hangs_on(token: Token, following: Token) -> bool:
-    """Whether a word begins a description with the preposition after it: ``التابعة لنابلس``."""
-    forms, prepositions = _hanging()
+    """Whether a word begins a description, most with the preposition after it: ``التابعة لنابلس``."""
+    forms, always, prepositions = _hanging()
     if token.kind != "word" or not token.analysis.definite or token.stem not in forms:
         return False
-    if token.analysis.lemma in lexicon.toml("phrase_words.toml")["hanging_participles"]["always"]:
+    if token.analysis.lemma in always:
         return True
     return following.analysis.pos == "prep" or not prepositions.isdisjoint(following.proclitics)
 

@@ -41,6 +41,19 @@ def _ordinals() -> frozenset[str]:
     )
 
 
+def _resized(doc: Document, found: Mention, first: int, last: int, reason: str = "") -> Mention:
+    """A mention with other ends; the evidence gets the reason added."""
+    return mention(
+        doc,
+        first,
+        last,
+        label=found.label,
+        confidence=found.confidence,
+        evidence=f"{found.evidence}+{reason}" if reason else found.evidence,
+        free_words=free_words(doc),
+    )
+
+
 def trimmed(doc: Document, found: Mention) -> Mention:
     """A place without a last word that only describes it.
 
@@ -54,15 +67,7 @@ def trimmed(doc: Document, found: Mention) -> Mention:
     ordinal = last.removeprefix(known.article) in _ordinals() or last in _ordinals()
     if not (ordinal and shorter in known.names) and not _says_whose(doc, found, shorter, last):
         return found
-    return mention(
-        doc,
-        found.first,
-        found.last - 1,
-        label="LOC",
-        confidence=found.confidence,
-        evidence=found.evidence,
-        free_words=free_words(doc),
-    )
+    return _resized(doc, found, found.first, found.last - 1)
 
 
 def without_description(doc: Document, found: Mention) -> Mention:
@@ -72,15 +77,7 @@ def without_description(doc: Document, found: Mention) -> Mention:
         return found
     if not hangs_on(tokens[last], tokens[found.last]):
         return found
-    return mention(
-        doc,
-        found.first,
-        last,
-        label="PER",
-        confidence=found.confidence,
-        evidence=found.evidence,
-        free_words=free_words(doc),
-    )
+    return _resized(doc, found, found.first, last)
 
 
 def two_people(doc: Document, found: Mention) -> tuple[Mention, ...]:
@@ -88,18 +85,7 @@ def two_people(doc: Document, found: Mention) -> tuple[Mention, ...]:
     if found.label == "PER":
         for index in range(found.first + 1, found.last):
             if _begins_another(doc.tokens[index].norm):
-                return tuple(
-                    mention(
-                        doc,
-                        first,
-                        last,
-                        label="PER",
-                        confidence=found.confidence,
-                        evidence=found.evidence,
-                        free_words=free_words(doc),
-                    )
-                    for first, last in ((found.first, index), (index, found.last))
-                )
+                return _resized(doc, found, found.first, index), _resized(doc, found, index, found.last)
     return (found,)
 
 
@@ -125,7 +111,7 @@ def _says_whose(doc: Document, found: Mention, shorter: str, last: str) -> bool:
 
 def widened(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """Places with the word before them where both are a name: ``جنوب السودان``, ``شمال إفريقيا``."""
-    known, free = gazetteer(), free_words(doc)
+    known = gazetteer()
     result: list[Mention] = []
     for found in mentions:
         first = found.first - 1
@@ -139,23 +125,14 @@ def widened(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
         ):
             match = known.match(doc.tokens, first, found.last)
             if match is not None and match.last == found.last and any(entry.label == "LOC" for entry in match.entries):
-                evidence = f"{found.evidence}+gazetteer:{match.entries[0].kind}"
-                found = mention(
-                    doc,
-                    first,
-                    found.last,
-                    label="LOC",
-                    confidence=found.confidence,
-                    evidence=evidence,
-                    free_words=free,
-                )
+                found = _resized(doc, found, first, found.last, f"gazetteer:{match.entries[0].kind}")
         result.append(found)
     return result
 
 
 def with_initials(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """People with the initials of their other names: ``ياسر ع.``, ``رضا ع. القصوري``."""
-    tokens, free = doc.tokens, free_words(doc)
+    tokens = doc.tokens
     result: list[Mention] = []
     for found in mentions:
         if found.label != "PER":
@@ -172,15 +149,7 @@ def with_initials(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
                 last = following.last
             elif last < len(tokens) and not _FAMILY_FLAGS.isdisjoint(word_flags(tokens[last].norm)):
                 last += 1
-            found = mention(
-                doc,
-                found.first,
-                last,
-                label="PER",
-                confidence=found.confidence,
-                evidence=f"{found.evidence}+context:initial",
-                free_words=free,
-            )
+            found = _resized(doc, found, found.first, last, "context:initial")
         result.append(found)
     return result
 

@@ -281,11 +281,10 @@ class NounReader(UnitReader):
 
     def _is_homograph(self, number: Numeral) -> bool:
         """Whether a numeral is another word too: ``لست خائفا``, ``تلت الهجوم``, the club ``وست هام``."""
-        readings = self.words[number.first].readings
-        return number.last - number.first == 1 and (
-            "verb_numeral" in readings
-            or ("homograph_numeral" in readings and (bool(number.preposition) or number.conjunction))
-        )
+        homograph = self.words[number.first].readings.get("homograph_numeral")
+        if homograph is None or number.last - number.first > 1:
+            return False
+        return homograph.value == "always" or bool(number.preposition) or number.conjunction
 
     def _agrees(self, base: Measured, word: Word) -> bool:
         """Whether a word can be the counted noun of a number: no definite noun after a number below a hundred."""

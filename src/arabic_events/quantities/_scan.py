@@ -434,6 +434,12 @@ def preposition(place: int) -> str:
 
 
 @cache
+def marked_tanwin() -> str:
+    """What tells an adverb from other nouns in a source text with vowels: ``مساءً``."""
+    return str(lexicon.toml("characters.toml")["vowelled"]["tanwin"])
+
+
+@cache
 def marked_dual() -> str:
     """What tells a dual from a sound plural in a source text with vowels."""
     return str(lexicon.toml("characters.toml")["vowelled"]["dual"])

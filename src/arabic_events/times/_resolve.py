@@ -10,7 +10,7 @@ from typing import Final, Literal
 from arabic_events.morphology import best
 from arabic_events.quantities._numerals import NumberReader
 from arabic_events.quantities._records import changed, record
-from arabic_events.quantities._scan import Word, scan, tanwin
+from arabic_events.quantities._scan import Word, marked_tanwin, scan, tanwin
 from arabic_events.text import AlignedText
 from arabic_events.times._calendar import shift_days
 from arabic_events.times._meaning import (
@@ -36,7 +36,6 @@ from arabic_events.times._reader import Found, TimeReader
 _TENSELESS: Final = (DayWord, Vague, Now, Then, Repeating, Period)
 _DATELINE_WORDS: Final = 9
 _LONGEST_NUMBER: Final = 24
-_TANWIN: Final = "\u064b"
 _REACH: Final = 14
 _REACH_AFTER: Final = 4
 
@@ -61,27 +60,16 @@ def split_published(published: date | datetime | None) -> tuple[date | None, dat
 
 
 @cache
-def _future_prefixes() -> tuple[str, tuple[str, ...], frozenset[str]]:
+def _future_particle() -> str:
     from arabic_events import lexicon
 
-    table = lexicon.toml("proclitics.toml")
-    return table["future"], tuple(table["imperfect"]), frozenset(table["conjunctions"])
-
-
-def _is_future_form(word: str) -> bool:
-    """``سيعقد``: the future particle before an imperfect verb."""
-    future, imperfect, conjunctions = _future_prefixes()
-    core = word[1:] if word[:1] in conjunctions else word
-    if len(core) < 4 or core[0] != future or core[1] not in imperfect:
-        return False
-    reading = best(word)
-    return reading.pos == "verb" and future in reading.proclitics
+    return str(lexicon.toml("proclitics.toml")["future"])
 
 
 @cache
 def _load() -> None:
     """Loads the morphology with the first text, whether or not a verb stands near a time in it."""
-    best(_future_prefixes()[0])
+    best(_future_particle())
 
 
 def tense_near(words: Sequence[Word], found: Found) -> Tense:
@@ -118,10 +106,12 @@ def _tense_of(word: Word, *, beside: bool = False) -> Tense:
 @lru_cache(maxsize=20_000)
 def _tense_of_form(word: str) -> Tense:
     """The tense of a word that is a verb."""
-    if _is_future_form(word):
-        return "future"
     reading = best(word)
-    return "past" if reading.pos == "verb" and reading.aspect == "perfect" else None
+    if reading.pos != "verb":
+        return None
+    if _future_particle() in reading.proclitics:
+        return "future"
+    return "past" if reading.aspect == "perfect" else None
 
 
 def _covers(words: Sequence[Word], everything: Sequence[Found]) -> bool:
@@ -184,7 +174,7 @@ def _tells_when(words: Sequence[Word], found: Found, tense: Tense, aligned: Alig
         return False
     if tense != "past" or "day_adverb" not in word.readings or word.readings["day_adverb"].offset:
         return False
-    return ends or word.text.endswith(tanwin()) or _TANWIN in aligned.span(word.start, word.end).text
+    return ends or word.text.endswith(tanwin()) or marked_tanwin() in aligned.span(word.start, word.end).text
 
 
 def _of_its_day(found: Found) -> Found:
