@@ -1,4 +1,4 @@
-"""Morphology: clitics, inflection, guesses, glued words, and what importing camel_tools must not do."""
+"""Morphology: clitics, inflection, guesses, and what importing camel_tools must not do."""
 
 from __future__ import annotations
 
@@ -162,17 +162,6 @@ def test_any_string_has_a_reading(word: str) -> None:
 def test_guesses_are_marked() -> None:
     assert best("غرغميش").source == "guess"
     assert best("هجوم").source == "lexicon"
-
-
-@pytest.mark.parametrize("word", SPEC["glued"][0]["accept"])
-def test_glued_words_come_apart(word: str) -> None:
-    glued = normalize(word)
-    assert split_glued(glued.replace("|", "")) == glued.index("|")
-
-
-@pytest.mark.parametrize("word", [*SPEC["glued"][0]["reject"], *SPEC["case"][0]["words"], "", "و"])
-def test_whole_words_stay_whole(word: str) -> None:
-    assert split_glued(normalize(word)) is None
 
 
 def test_caches_are_bounded() -> None:

@@ -11,7 +11,6 @@ from typing import Any
 from arabic_events.document import Document
 from arabic_events.pipeline import default_stages
 from arabic_events.schema import Article, Entity, Quantity, Time
-from arabic_events.text import AlignedText
 
 Record = Mapping[str, Any]
 
@@ -29,7 +28,7 @@ def article(record: Record) -> Article:
 
 def predicted(record: Record, *, before: str) -> Document:
     """The document as the pipeline has it when the stage ``before`` is to run."""
-    doc = Document(article=article(record), aligned=AlignedText.of(record["text"]))
+    doc = Document.of(article(record))
     for stage in default_stages():
         if stage.name == before:
             break

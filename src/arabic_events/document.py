@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from arabic_events.schema import Article, Claim, Entity, Event, Quantity, Span, Time, TollSeries
+from arabic_events.spacing import spaced
 from arabic_events.text import AlignedText
 from arabic_events.tokens import Sentence, Token
 
@@ -31,6 +32,11 @@ class Document:
     events: tuple[Event, ...] = ()
     tolls: tuple[TollSeries, ...] = ()
     warnings: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, article: Article) -> Document:
+        """An article before the first stage: its text aligned with its normal form, missing spaces put in."""
+        return cls(article=article, aligned=spaced(AlignedText.of(article.text)))
 
     def token_at(self, offset: int) -> Token | None:
         """The token that covers a source offset."""

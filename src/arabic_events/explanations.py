@@ -7,6 +7,7 @@ numbers these decide by; nothing is kept for them while events are extracted.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from difflib import get_close_matches
 from math import log
@@ -402,17 +403,15 @@ def _read(
 ) -> tuple[Document, Extraction | None]:
     """The document as it stands before the stage of events, and the extraction where one was given."""
     from arabic_events.document import Document
-    from arabic_events.text import AlignedText
     from arabic_events.tokens import tokenize
 
     if isinstance(source, Extraction):
         if published is not None:
             raise ExplanationError("an extraction has its own date: give published with a text, or extract again")
-        aligned = AlignedText.of(source.article.text)
-        tokens, sentences = tokenize(aligned)
-        return Document(
-            article=source.article,
-            aligned=aligned,
+        doc = Document.of(source.article)
+        tokens, sentences = tokenize(doc.aligned)
+        return replace(
+            doc,
             tokens=tokens,
             sentences=sentences,
             entities=source.entities,
@@ -423,7 +422,7 @@ def _read(
     from arabic_events.pipeline import default_stages
 
     article = to_article(source, published=published)
-    doc = Document(article=article, aligned=AlignedText.of(article.text))
+    doc = Document.of(article)
     for stage in default_stages():
         if "events" not in stage.provides:
             doc = stage.run(doc)
@@ -454,10 +453,11 @@ def _same(one: Event, other: Event) -> bool:
 
 
 def _tokens(text: str) -> Sequence[Token]:
+    from arabic_events.spacing import spaced
     from arabic_events.text import AlignedText
     from arabic_events.tokens import tokenize
 
-    return tokenize(AlignedText.of(text))[0]
+    return tokenize(spaced(AlignedText.of(text)))[0]
 
 
 def _places(doc: Document, wanted: Sequence[Token]) -> list[range]:

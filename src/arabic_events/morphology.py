@@ -37,6 +37,8 @@ _LEAST_STEM = 3
 _LEAST_HALF = 3
 _GLUED_SCORE = 10.0
 _SHORT_HALF = 6.0
+_SHOWN = 4.0
+_LONGEST_GLUED = 30
 _RARE = 4.0
 
 
@@ -192,6 +194,8 @@ class Engine:
         self._proclitics: dict[tuple[str, str], _Proclitics] = {}
         self._third_person = frozenset(affixes["pronouns"]["common"][:5])
         self._splits = tuple(self._front_splits())
+        self._front_letters = frozenset(self._clitics["conjunctions"] + self._clitics["prepositions"])
+        self._maksura = frozenset(lexicon.toml("characters.toml")["final"]["particles"])
 
     # -- readings of the database
 
@@ -308,7 +312,7 @@ class Engine:
 
     def half(self, word: str) -> float | None:
         """How well a word could stand beside the other half of a glued word; None if it is not known well enough."""
-        if word.endswith(self._article) and len(word) <= 2 + len(self._article):
+        if word.endswith(self._article) and self._front_letters.issuperset(word[: -len(self._article)]):
             return None
         count = self.frequency(word)
         known = self.known(word)
@@ -319,6 +323,58 @@ class Engine:
         if known and known[0].pos not in _OPEN_CLASSES and known[0].pos != "prop":
             return known[0].score - _SHORT_HALF
         return count if count is not None and len(word) > _LEAST_HALF + 1 else None
+
+    def parts(
+        self, word: str, *, least: int, score: float, shown: frozenset[int], final_yeh: frozenset[int]
+    ) -> tuple[int, ...]:
+        """Where the two or three words end that a word is glued from; none where they are not likely enough.
+
+        Args:
+            word: in normal form; least: length of the shortest of two parts; score: what two parts must score.
+            shown, final_yeh: as in `split_glued`.
+        """
+        length = len(word)
+        known: dict[tuple[int, int], float | None] = {}
+
+        def half(start: int, end: int) -> float | None:
+            """How well a part stands on its own, better where the spelling shows its end; no ``إلى`` written with ي."""
+            if (start, end) not in known:
+                part = word[start:end]
+                value = None if end in final_yeh and part in self._maksura else self.half(part)
+                known[start, end] = value if value is None or end not in shown else value + _SHOWN
+            return known[start, end]
+
+        cuts: tuple[int, ...] = ()
+        best_score = score
+        for cut in range(least, length - least + 1):
+            if (left := half(0, cut)) is None or (right := half(cut, length)) is None:
+                continue
+            if left + right > best_score and (cut in shown or not self._article_of_whole(word, cut)):
+                best_score, cuts = left + right, (cut,)
+        if cuts or length < 3 * _LEAST_HALF + 1:
+            return cuts
+        best_score = score * 1.5
+        for first in range(_LEAST_HALF, length - 2 * _LEAST_HALF + 1):
+            if (left := half(0, first)) is None:
+                continue
+            for second in range(first + _LEAST_HALF, length - least + 1):
+                if (right := half(second, length)) is None or (middle := half(first, second)) is None:
+                    continue
+                if left + middle + right > best_score:
+                    best_score, cuts = left + middle + right, (first, second)
+        return cuts
+
+    def _article_of_whole(self, word: str, cut: int) -> bool:
+        """Whether the letters ال of the left part are likelier the article of the whole: ``الا`` in ``الاربعا``."""
+        left = word[1:cut] if word[0] in self._clitics["conjunctions"] else word[:cut]
+        if not left.startswith(self._article):
+            return False
+        reading = self.known(left)[:1]
+        if not reading:
+            return len(left) < len(self._article) + _LEAST_STEM
+        if self._article in reading[0].proclitics:
+            return False
+        return reading[0].pos != "rel" or not any(right.pos == "verb" for right in self.known(word[cut:])[:1])
 
     def _front_splits(self) -> Iterator[tuple[str, _Proclitics]]:
         """Letters at the front of a word that may be proclitics."""
@@ -426,23 +482,29 @@ def is_verb_form(word: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def split_glued(word: str) -> int | None:
-    """Offset of a missing space in a word in normal form: both halves are known words, the whole is not.
+def split_glued(word: str, shown: tuple[int, ...] = (), final_yeh: tuple[int, ...] = ()) -> tuple[int, ...]:
+    """Offsets of the missing spaces in a word in normal form: all parts are known words, the whole is not.
+
+    Args:
+        word: in normal form.
+        shown: offsets where the spelling of the source shows that a word ends or begins (behind ``ة`` or ``ى``).
+        final_yeh: offsets behind which the source has ``ي``, so that no ``إلى`` ends there.
 
     >>> split_glued("وزارهالخارجيه")
-    5
+    (5,)
     """
-    if len(word) < 2 * _LEAST_HALF:
-        return None
+    if not 2 * _LEAST_HALF <= len(word) <= _LONGEST_GLUED:
+        return ()
     engine = _engine()
     own = engine.frequency(word)
-    if (own is not None and own > _RARE) or engine.known(word):
-        return None
+    if (own is not None and own > _RARE and not shown) or engine.known(word):
+        return ()
     # Scraped text glues some words so often that the glued form is in the word list: then both halves must be long.
-    least = 2 if own is None else _LEAST_HALF + 1
-    best_score, place = _GLUED_SCORE if own is None else _GLUED_SCORE + own, None
-    for offset in range(least, len(word) - least + 1):
-        left, right = engine.half(word[:offset]), engine.half(word[offset:])
-        if left is not None and right is not None and left + right > best_score:
-            best_score, place = left + right, offset
-    return place
+    least = 2 if own is None or shown else _LEAST_HALF + 1
+    return engine.parts(
+        word,
+        least=least,
+        score=_GLUED_SCORE + (own or 0.0),
+        shown=frozenset(shown),
+        final_yeh=frozenset(final_yeh),
+    )

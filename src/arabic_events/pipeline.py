@@ -13,7 +13,6 @@ from arabic_events.document import Document, Stage
 from arabic_events.inputs import has_arabic, text_warnings
 from arabic_events.ner import Recognizer, check_recognizer
 from arabic_events.schema import Article, Entity, Extraction
-from arabic_events.text import AlignedText
 from arabic_events.threads import one_thread
 
 if TYPE_CHECKING:
@@ -204,7 +203,7 @@ class Extractor:
     def run(self, article: Article) -> Document:
         """The document after all stages, for those who need tokens and sentences too."""
         with _uncollected(), one_thread():
-            doc = Document(article=article, aligned=AlignedText.of(article.text))
+            doc = Document.of(article)
             for stage in self.stages:
                 doc = stage.run(doc)
         return doc
@@ -223,9 +222,7 @@ class Extractor:
         for group in _groups(articles):
             readable = [article for article in group if has_arabic(article.text)]
             with _uncollected(), one_thread():
-                docs: Sequence[Document] = [
-                    Document(article=article, aligned=AlignedText.of(article.text)) for article in readable
-                ]
+                docs: Sequence[Document] = [Document.of(article) for article in readable]
                 for stage in self.stages:
                     docs = stage.run_many(docs) if stage.run_many is not None else [stage.run(doc) for doc in docs]
             doc_of = {id(article): doc for article, doc in zip(readable, docs, strict=True)}

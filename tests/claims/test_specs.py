@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from documents import document
 
 from arabic_events.claims import find_claims
 from arabic_events.document import Document
 from arabic_events.ner import get_recognizer
-from arabic_events.schema import Article
-from arabic_events.text import AlignedText
 from arabic_events.times import find_times
-from arabic_events.tokens import tokenize
 
 SPECS = Path(__file__).parents[2] / "data" / "specs" / "claims.toml"
 CASES: list[dict[str, Any]] = tomllib.loads(SPECS.read_text("utf-8"))["case"]
@@ -22,11 +21,7 @@ CASES: list[dict[str, Any]] = tomllib.loads(SPECS.read_text("utf-8"))["case"]
 
 def read(text: str, *, ner: str | None = "bundled") -> Document:
     """A text with its claims."""
-    from dataclasses import replace
-
-    aligned = AlignedText.of(text)
-    tokens, sentences = tokenize(aligned)
-    doc = Document(article=Article(text=text), aligned=aligned, tokens=tokens, sentences=sentences)
+    doc = document(text)
     if ner is not None:
         doc = find_times(replace(doc, entities=tuple(get_recognizer(ner).recognize(doc))))
     return find_claims(doc)

@@ -11,14 +11,13 @@ from arabic_events import Article, Extractor
 from arabic_events.document import Document
 from arabic_events.events.arguments import BESIDE, CLASSES, ROLE_THRESHOLD, ScoredPairs, choose_arguments, threshold_of
 from arabic_events.events.assembly import read
-from arabic_events.text import AlignedText
 
 TEXT = "هاجم مسلحون دورية للجيش ومركزا للشرطة قرب السوق."
 
 
 def scored_of(text: str, kind: str) -> ScoredPairs:
     """The first event of a type with its candidates, certain as an event."""
-    doc = Document(article=Article(id="a", text=text), aligned=AlignedText.of(text))
+    doc = Document.of(Article(id="a", text=text))
     for stage in Extractor().stages[:-1]:
         doc = stage.run(doc)
     scored = next(one for one in read(doc, every=True).arguments.values() if one.trigger.type == kind)

@@ -10,12 +10,11 @@ from arabic_events import Article, Entity, Event, Extractor
 from arabic_events.document import Document
 from arabic_events.events.places import name_places
 from arabic_events.schema import Action, Participant
-from arabic_events.text import AlignedText
 
 
 def document(text: str, places: list[tuple[str, str, str | None]]) -> Document:
     """A document with its words and these named places: text, canonical name, country."""
-    doc = Document(article=Article(text=text), aligned=AlignedText.of(text))
+    doc = Document.of(Article(text=text))
     doc = Extractor(ner="gazetteer").stages[0].run(doc)
     found = []
     for number, (name, canonical, country) in enumerate(places):

@@ -13,14 +13,13 @@ from arabic_events.document import Document
 from arabic_events.events import polarity
 from arabic_events.events.assembly import Reading, read
 from arabic_events.events.context import Context
-from arabic_events.text import AlignedText
 
 ROOT = Path(__file__).parents[2]
 LINES = (ROOT / "data/corpus/articles_b.jsonl").read_text("utf-8").splitlines()[:6]
 
 
 def before_events(text: str) -> Document:
-    doc = Document(article=Article(id="a", text=text), aligned=AlignedText.of(text))
+    doc = Document.of(Article(id="a", text=text))
     for stage in Extractor().stages[:-1]:
         doc = stage.run(doc)
     return doc

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from arabic_events.document import Document
 from arabic_events.schema import Article, Entity
-from arabic_events.text import AlignedText
 from arabic_events.tokens import tokenize
 
 
 def document(text: str) -> Document:
     """A document with its words and sentences."""
-    aligned = AlignedText.of(text)
-    tokens, sentences = tokenize(aligned)
-    return Document(article=Article(text=text), aligned=aligned, tokens=tokens, sentences=sentences)
+    doc = Document.of(Article(text=text))
+    tokens, sentences = tokenize(doc.aligned)
+    return replace(doc, tokens=tokens, sentences=sentences)
 
 
 def check_entities(text: str, entities: Sequence[Entity]) -> None:

@@ -20,7 +20,6 @@ from arabic_events.vectors import word_vectors
 
 OFFSETS = (-2, -1, 0, 1, 2)
 _HEAD_REACH = 6
-_SHORTEST_GLUED = 6
 _OFFICE_REACH = 4
 _RARE = 1 / 8000
 _FREQUENT = 1 / 400
@@ -54,34 +53,6 @@ def word_flags(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=20_000)
-def glued(word: str) -> tuple[str, str] | None:
-    """The two words that scraped news ran together (``فيالسفاره``), None when the word is one word.
-
-    Both halves are known words, one of them frequent or a known name, and the whole is unknown.
-    """
-    if len(word) < _SHORTEST_GLUED or frequency(word) > 0 or best(word).source == "lexicon" or not word[0].isalpha():
-        return None
-    flags, article = gazetteer().flags, gazetteer().article
-    if any(core in flags or frequency(core) > 0 for _, core in splits(word)):
-        return None
-    found: tuple[str, str] | None = None
-    top = 0.0
-    for cut in range(2, len(word) - 1):
-        left, right = word[:cut], word[cut:]
-        if left.endswith(article) and len(left) < _SHORTEST_GLUED:
-            continue
-        shares = frequency(left), frequency(right)
-        if min(shares) <= 0 or (max(shares) < _FREQUENT and left not in flags and right not in flags):
-            continue
-        if min(len(left), len(right)) < 4 and max(shares) < _FREQUENT:
-            continue
-        score = shares[0] * shares[1] * len(left) * len(right)
-        if score > top:
-            found, top = (left, right), score
-    return found
-
-
-@lru_cache(maxsize=20_000)
 def vector_row(word: str) -> int:
     """The row of a word in normal form in `word_vectors`; an unknown one takes that of its core behind the clitics.
 
@@ -110,12 +81,6 @@ def word_features(word: str) -> WordFeatures:
     else:
         shape = f"word{min(len(word), 8)}"
     core = word[reading.prefix :]
-    parts = glued(word)
-    if parts is not None:
-        words += [f"glue<={parts[0]}", f"glue>={parts[1]}"]
-        grouped += [f"e={group}" for group in clusters(parts[0])]
-        grouped += [f"h={group}" for part in (parts[1],) for group in clusters(part)]
-        flags += [f"e={name}" for name in word_flags(parts[0])] + [f"h={name}" for name in word_flags(parts[1])]
     here = [
         *words,
         *flags,

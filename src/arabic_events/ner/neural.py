@@ -10,7 +10,7 @@ from __future__ import annotations
 import pickle
 import warnings
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
 
@@ -31,11 +31,10 @@ with warnings.catch_warnings(), put_off("transformers"):
     from stanza.models.ner.vocab import MultiVocab
     from stanza.models.pos.vocab import CharVocab, CompositeVocab
 
-from arabic_events.clusters import frequency
 from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
-from arabic_events.ner.features import glued, vector_row
+from arabic_events.ner.features import vector_row
 from arabic_events.ner.linear import LABELS, Scores
 from arabic_events.threads import one_thread
 from arabic_events.vectors import word_vectors
@@ -62,13 +61,6 @@ _UNREADABLE = (
 )
 """What torch and stanza raise at a file that is not theirs, or not whole."""
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_stanza.py CORPUS"
-
-
-@lru_cache(maxsize=20_000)
-def _word(norm: str) -> str:
-    """The word that stands for a token: of two that ran together the rarer, which is the name if one of them is."""
-    halves = glued(norm)
-    return min(halves, key=frequency) if halves else norm or "_"
 
 
 class NeuralTagger:
@@ -125,7 +117,7 @@ class NeuralTagger:
         sentence does not depend on those beside it.
         """
         with torch.inference_mode(), one_thread():
-            rows = self._word_rows([_word(token.norm) for doc in docs for token in doc.tokens])
+            rows = self._word_rows([token.norm or "_" for doc in docs for token in doc.tokens])
             starts = [0, *accumulate(len(doc.tokens) for doc in docs)]
             ranges = [
                 (start + sentence.first, start + sentence.last)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from arabic_events import lexicon
 from arabic_events.clusters import frequency
 from arabic_events.document import Document
-from arabic_events.ner.features import glued
 from arabic_events.ner.gazetteer import Entry, gazetteer, splits
 from arabic_events.schema import EntityLabel
 from arabic_events.tokens import Token
@@ -110,25 +109,10 @@ def mention(
     tokens = doc.tokens
     words = [token.norm for token in tokens[first:last]]
     norm_start, norm_end = tokens[first].norm_start, tokens[last - 1].norm_end
-    parts = glued(words[0])
-    if parts is not None and (last - first > 1 or _is_name(parts[1], parts[0])):
-        words[0] = parts[1]
-        norm_start += len(parts[0])
-    parts = glued(words[-1])
-    if parts is not None:
-        words[-1] = parts[0]
-        norm_end -= len(parts[1])
     length, words[0] = attached(tokens[first], words, free_words=free_words)
     start, end = doc.aligned.source_offsets(norm_start + length, norm_end)
     form = " ".join(words)
     return Mention(first, last, start, end, label, form, confidence, evidence, gazetteer().names.get(form, ()))
-
-
-def _is_name(word: str, other: str) -> bool:
-    """Of two words run together, whether the first given is the name."""
-    known = gazetteer().flags
-    mine, theirs = not _NAME_FLAGS.isdisjoint(known.get(word, ())), not _NAME_FLAGS.isdisjoint(known.get(other, ()))
-    return mine if mine != theirs else frequency(word) < frequency(other)
 
 
 def free_words(doc: Document) -> frozenset[str]:
