@@ -13,6 +13,7 @@ from arabic_events.quantities._scan import Reading, preposition
 from arabic_events.quantities._spelling import the_article
 
 _LARGEST_BESIDE_PART: Final = 10  # تراجعت الأرباح بنحو الثلث إلى 310 ملايين
+_LIST_MARKS: Final = ("-", ")")
 _MEASURES: Final = frozenset(["percent", "unit_of_measure", "currency", "time_unit", "decimal_mark", "point"])
 
 
@@ -56,7 +57,7 @@ class FigureReader(NounReader):
         ):
             return None
         start = index if start is None else start
-        if self._is_label(start, number) or self._is_code(start, number):
+        if self._is_label(start, number) or self._is_code(start, number) or self._is_part(number):
             return None
         if self.get(number.last, "era_ah") is not None or (
             number.value > 31 and self.get(number.last, "era_ad") is not None
@@ -142,10 +143,20 @@ class FigureReader(NounReader):
             step -= 1
         return "rank_noun" in self.words[step].readings and number.digits
 
+    def _is_part(self, number: Numeral) -> bool:
+        """``عشر قيمته``: a tenth of one thing, not ten things."""
+        if number.digits or not 2 < number.value <= _LARGEST_BESIDE_PART or number.last >= len(self.words):
+            return False
+        noun = best(self.words[number.last].text)
+        return noun.pos == "noun" and bool(noun.enclitic) and noun.number == "s" and number.last == number.first + 1
+
     def _is_code(self, index: int, number: Numeral) -> bool:
-        """A number inside a longer code: ``2231-2015``, ``+1-222``, ``FA18``; or no date: ``33/13/2023``."""
+        """A number inside a longer code: ``2231-2015``, ``+1-222``, ``FA18``; or no date: ``33/13/2023``; or of a list: ``3-``."""
         words = self.words
         last = number.last
+        if (index == 0 or words[index].breaks) and number.digits and last + 1 < len(words) and adjacent(words, last):
+            if words[last].text in _LIST_MARKS and not (words[last + 1].kind == "number" and adjacent(words, last + 1)):
+                return True
         if index > 0 and adjacent(words, index) and number.digits:
             text = words[index - 1].text
             if text in ("/", ":", "+", "_", "#", "@", "=", "&") and index > 1 and adjacent(words, index - 1):

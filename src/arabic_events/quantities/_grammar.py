@@ -42,6 +42,7 @@ _OPENERS: Final = frozenset(
         "digits",
     ]
 )
+_NEGATED: Final = {"more_than": "at_most", "less_than": "at_least"}
 _AFTER_ONE: Final = frozenset(["unit", "modifier_after"])
 
 
@@ -95,7 +96,7 @@ class QuantityReader(UnnumberedReader):
             verb = word.readings.get("bound_verb")
             if verb is not None:
                 negated = step > 0 and "negation" in self.words[step - 1].readings
-                return "exact" if negated else verb.value  # type: ignore[return-value]
+                return _NEGATED.get(verb.value, "exact") if negated else verb.value  # type: ignore[return-value]
             if "function" in word.readings:
                 break
         return "exact"

@@ -51,6 +51,7 @@ _PHRASE_STOPS: Final = frozenset(
     ]
 )
 MAX_PHRASE: Final = 4
+_SCALES: Final = (1e3, 1e6, 1e9)
 
 
 class NounReader(UnitReader):
@@ -62,7 +63,8 @@ class NounReader(UnitReader):
         number = base.number
         again = self._again(number, index) if number is not None and base.value == number.value else None
         if again is not None:
-            base, index = changed(base, last=again), again
+            index, value = again
+            base = changed(base, last=index, value=value)
         if (
             number is not None
             and number.fractional
@@ -263,8 +265,10 @@ class NounReader(UnitReader):
         base = self._loose(base, False)
         return changed(base, last=last, unit_first=index, unit_last=last, rule="count")
 
-    def _again(self, number: Numeral, index: int) -> int | None:
-        """Where the same number ends that stands in words or brackets too: ``(18) ثمانية عشر``, ``خمسة (5)``."""
+    def _again(self, number: Numeral, index: int) -> tuple[int, float] | None:
+        """Where the same number ends that stands in words or brackets too, and its value: ``(18) ثمانية عشر``,
+        ``خمسة (5)``, ``50 خمسون مليون``.
+        """
         words = self.words
         bracketed = not number.digits
         start = index + bracketed
@@ -273,11 +277,12 @@ class NounReader(UnitReader):
         if words[start].kind != ("number" if bracketed else "word"):
             return None
         again = self.numbers.cardinal(start)
-        if again is None or again.value != number.value or again.conjunction or again.preposition:
+        if again is None or again.conjunction or again.preposition:
             return None
-        if not bracketed:
-            return again.last
-        return again.last + 1 if again.last < len(words) and words[again.last].text == ")" else None
+        if not bracketed and again.value in (number.value, *(number.value * scale for scale in _SCALES)):
+            return again.last, again.value
+        closed = again.last < len(words) and words[again.last].text == ")"
+        return (again.last + 1, again.value) if bracketed and closed and again.value == number.value else None
 
     def _is_homograph(self, number: Numeral) -> bool:
         """Whether a numeral is another word too: ``لست خائفا``, ``تلت الهجوم``, the club ``وست هام``."""
