@@ -6,6 +6,7 @@ The normal form gets the space, which has no width in the source, so every stage
 from __future__ import annotations
 
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
@@ -18,11 +19,25 @@ _LONG = regex.compile(r"(?<![\p{L}\p{N}])[\u0621-\u064a]{4,}(?:\d++(?![\p{L}.,]*
 _SHORTEST = 6
 
 
+class _Letters(NamedTuple):
+    """What spelling shows: letters that only end words, one that only begins them behind clitics, and marks."""
+
+    final: str
+    initial: str
+    yeh: str
+    tanwin: str
+    alef: str
+    clitics: frozenset[str]
+
+
 @cache
-def _final() -> tuple[str, str, str]:
-    """Letters that only end words, the yeh, and the mark of tanwin."""
-    table = lexicon.toml("characters.toml")
-    return table["final"]["letters"], table["final"]["yeh"], table["vowelled"]["tanwin"]
+def _letters() -> _Letters:
+    table, clitics = lexicon.toml("characters.toml"), lexicon.toml("affixes.toml")["proclitics"]
+    ends = table["final"]
+    fronts = frozenset("".join((*clitics["conjunctions"], *clitics["prepositions"], clitics["article"])))
+    return _Letters(
+        ends["letters"], ends["initial"], ends["yeh"], table["vowelled"]["tanwin"], clitics["article"][0], fronts
+    )
 
 
 def missing_spaces(aligned: AlignedText) -> list[int]:
@@ -44,18 +59,24 @@ def missing_spaces(aligned: AlignedText) -> list[int]:
 
 
 def _shown(aligned: AlignedText, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """For a word of the normal form: offsets behind letters that end a word, and behind a ي, in the source."""
-    only_final, yeh, tanwin = _final()
-    shown: list[int] = []
+    """For a word of the normal form: offsets where its spelling shows that a word ends, and behind a ي."""
+    letters = _letters()
+    shown: set[int] = set()
     after_yeh: list[int] = []
     for at in range(start, end):
         cluster = aligned.source[aligned.starts[at] : aligned.ends[at]]
-        if cluster[0] == yeh:
-            after_yeh.append(at + 1 - start)
-        elif at + 1 < end and (cluster[0] in only_final or (tanwin in cluster and at + 2 < end)):
-            alef = tanwin in cluster and aligned.norm[at + 1] == "ا"
-            shown.append(at + 1 + alef - start)
-    return tuple(shown), tuple(after_yeh)
+        here, last = at - start, at + 1 == end
+        if cluster[0] == letters.yeh:
+            after_yeh.append(here + 1)
+        elif cluster[0] in letters.final and not last:
+            shown.add(here + 1)
+        elif letters.tanwin in cluster and not last:
+            shown.add(here + 2 if aligned.norm[at + 1] == letters.alef else here + 1)
+        elif cluster[0] == letters.initial and not letters.clitics.issuperset(aligned.norm[start:at]):
+            shown.add(here)
+            if aligned.norm[at - 1] in letters.clitics:
+                shown.add(here - 1)
+    return tuple(sorted(shown - {end - start})), tuple(after_yeh)
 
 
 def spaced(aligned: AlignedText) -> AlignedText:

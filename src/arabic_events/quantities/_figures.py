@@ -150,13 +150,21 @@ class FigureReader(NounReader):
         noun = best(self.words[number.last].text)
         return noun.pos == "noun" and bool(noun.enclitic) and noun.number == "s" and number.last == number.first + 1
 
+    def _numbers_line(self, index: int, number: Numeral) -> bool:
+        """``3-``, ``4)`` at the beginning of a line: a number of a list."""
+        words, last = self.words, number.last
+        if not number.digits or (index and not words[index].breaks) or last + 1 >= len(words):
+            return False
+        if words[last].text not in _LIST_MARKS or not adjacent(words, last):
+            return False
+        return words[last + 1].kind != "number" or not adjacent(words, last + 1)
+
     def _is_code(self, index: int, number: Numeral) -> bool:
-        """A number inside a longer code: ``2231-2015``, ``+1-222``, ``FA18``; or no date: ``33/13/2023``; or of a list: ``3-``."""
+        """A number inside a longer code: ``2231-2015``, ``+1-222``, ``FA18``; of no date or a list: ``33/13/2023``, ``3-``."""
         words = self.words
         last = number.last
-        if (index == 0 or words[index].breaks) and number.digits and last + 1 < len(words) and adjacent(words, last):
-            if words[last].text in _LIST_MARKS and not (words[last + 1].kind == "number" and adjacent(words, last + 1)):
-                return True
+        if self._numbers_line(index, number):
+            return True
         if index > 0 and adjacent(words, index) and number.digits:
             text = words[index - 1].text
             if text in ("/", ":", "+", "_", "#", "@", "=", "&") and index > 1 and adjacent(words, index - 1):
