@@ -160,7 +160,7 @@ class FigureReader(NounReader):
         return words[last + 1].kind != "number" or not adjacent(words, last + 1)
 
     def _is_code(self, index: int, number: Numeral) -> bool:
-        """A number of a longer code: ``2231-2015``, ``+1-222``, ``FA18``; of no date or a list: ``33/13/2023``, ``3-``."""
+        """A number of a longer code: ``2231-2015``, ``FA18``; of no date or a list: ``33/13/2023``, ``3-``."""
         words = self.words
         last = number.last
         if self._numbers_line(index, number):
