@@ -681,7 +681,7 @@ class _Judged:
             return Span(start=value.start, end=value.end, text=value.text)
         builder = self.reading.builder
         assert builder is not None
-        made = builder.participant(Argument("actors", candidate, 0.0))
+        made = builder.participant(Argument("actors", candidate, 0.0), ())
         return Span(start=made.start, end=made.end, text=made.text)
 
     def find(self, value: Participant | Time | Quantity) -> int | None:

@@ -136,9 +136,26 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
             and not _words("partitive_heads").isdisjoint((tokens[first - 2].stem, tokens[first - 2].analysis.lemma))
         ):  # fmt: skip
             first -= 2
+        elif first == head and _follows_place_word(tokens, first):
+            first -= 2
         else:
             break
     return first
+
+
+def _follows_place_word(tokens: Sequence[Token], head: int) -> bool:
+    """Whether ``head`` is the first word of a quoted name that a generic place word opens: ``قاعدة "حميميم"``."""
+    if head < 2 or tokens[head - 1].norm != '"' or _ends_quotation(tokens, head - 1):
+        return False
+    word = tokens[head - 2]
+    return word.sentence == tokens[head].sentence and word.kind == "word" and word.core in _words("place_heads")
+
+
+def _ends_quotation(tokens: Sequence[Token], mark: int) -> bool:
+    """Whether a quotation mark ends a quotation: it touches the word before it, and not the one after it."""
+    touches_before = mark > 0 and tokens[mark - 1].norm_end == tokens[mark].norm_start
+    touches_after = mark + 1 < len(tokens) and tokens[mark + 1].norm_start == tokens[mark].norm_end
+    return touches_before and not (touches_after and tokens[mark + 1].kind == "word")
 
 
 def phrase_end(
@@ -166,6 +183,11 @@ def phrase_end(
         if last - 1 in name_ends and token.kind == "word" and token.stem in _ordinals():
             break
         if token.kind == "punct":
+            if token.norm == '"' and _ends_quotation(tokens, last):
+                if not _follows_place_word(tokens, head):
+                    break
+                last += 1
+                continue
             closed = _quoted_name(tokens, last, sentence_last)
             if closed is None or previous.kind == "punct":
                 break
@@ -180,7 +202,7 @@ def phrase_end(
             continue
         if token.prefix or not is_nominal(token):
             break
-        if last - 1 in name_ends.people and _is_thing(token):
+        if last - 1 in name_ends.people and _opens_next(token):
             break
         if last - 1 in name_ends and token.kind == "word" and token.analysis.pos == "noun" and token.analysis.enclitic:
             break
@@ -266,19 +288,27 @@ def _is_new_noun(token: Token) -> bool:
     return not analysis.definite
 
 
-def _is_thing(token: Token) -> bool:
-    """Whether a word is a noun that describes no person: after a person's name it begins another phrase."""
+def _opens_next(token: Token) -> bool:
+    """Whether a word after a person's name begins another phrase: a noun for a thing, or somebody's office (``التقى
+    المقداد | السفير الفرنسي``, ``فيصل الفرحان | وزير الخارجية``).
+    """
     analysis = token.analysis
-    if analysis.pos != "noun" or analysis.source != "lexicon" or analysis.derivation not in (None, "verbal_noun"):
+    if analysis.pos != "noun" or analysis.source != "lexicon":
         return False
-    return _person_nouns().isdisjoint((token.stem, analysis.lemma))
+    office = not _offices().isdisjoint((token.stem, analysis.lemma))
+    thing = analysis.derivation in (None, "verbal_noun") and _person_nouns().isdisjoint((token.stem, analysis.lemma))
+    return office or thing
+
+
+@cache
+def _offices() -> frozenset[str]:
+    return frozenset(row["form"] for row in lexicon.rows("offices.tsv"))
 
 
 @cache
 def _person_nouns() -> frozenset[str]:
-    offices = (row["form"] for row in lexicon.rows("offices.tsv"))
     speakers = (row["forms"] for row in lexicon.rows("speaker_words.tsv") if row["kind"] == "person")
-    return frozenset(chain(offices, *map(lexicon.forms, speakers)))
+    return _offices().union(*map(lexicon.forms, speakers))
 
 
 def _stands_alone(previous: Token, token: Token) -> bool:

@@ -1,11 +1,14 @@
-"""Missing spaces: scraped news runs words together (``وزارةالخارجية``, ``إلىاجتماع``, ``بتخصيص100``).
+"""Spaces as the spelling rules have them: scraped news runs words together (``وزارةالخارجية``, ``بتخصيص100``), and some
+outlets write the conjunction apart (``الوزير و نائبه``).
 
-The normal form gets the space, which has no width in the source, so every stage reads words and every span stays exact.
+Only the normal form changes: it gets the missing space, which has no width in the source, and loses the other one. So
+every stage reads words, and every span stays exact.
 """
 
 from __future__ import annotations
 
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -38,6 +41,12 @@ def _letters() -> _Letters:
     return _Letters(
         ends["letters"], ends["initial"], ends["yeh"], table["vowelled"]["tanwin"], clitics["article"][0], fronts
     )
+
+
+@cache
+def _conjunction_apart() -> regex.Pattern[str]:
+    conjunction = lexicon.toml("affixes.toml")["proclitics"]["conjunctions"][0]
+    return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){conjunction}(?P<space>[ \u00a0]+)(?=\p{{L}}{{2}}|\p{{N}}|\")")
 
 
 def missing_spaces(aligned: AlignedText) -> list[int]:
@@ -80,11 +89,12 @@ def _shown(aligned: AlignedText, start: int, end: int) -> tuple[tuple[int, ...],
 
 
 def spaced(aligned: AlignedText) -> AlignedText:
-    """The aligned text with the missing spaces in its normal form.
+    """The aligned text with its conjunctions joined and its words apart, in the normal form.
 
-    >>> spaced(AlignedText.of("أصدرت وزارةالخارجية")).norm
-    'اصدرت وزاره الخارجيه'
+    >>> spaced(AlignedText.of("أصدرت وزارةالخارجية و السفارة")).norm
+    'اصدرت وزاره الخارجيه والسفاره'
     """
+    aligned = _joined(aligned)
     cuts = missing_spaces(aligned)
     if not cuts:
         return aligned
@@ -94,3 +104,21 @@ def spaced(aligned: AlignedText) -> AlignedText:
         ends.insert(cut, starts[cut])
         norm = f"{norm[:cut]} {norm[cut:]}"
     return AlignedText(aligned.source, norm, tuple(starts), tuple(ends))
+
+
+def _joined(aligned: AlignedText) -> AlignedText:
+    """The aligned text without the space behind a conjunction that is written apart."""
+    kept: list[slice] = []
+    position = 0
+    for match in _conjunction_apart().finditer(aligned.norm):
+        kept.append(slice(position, match.start("space")))
+        position = match.end("space")
+    if not kept:
+        return aligned
+    kept.append(slice(position, None))
+    return AlignedText(
+        aligned.source,
+        "".join([aligned.norm[part] for part in kept]),
+        tuple(chain.from_iterable(aligned.starts[part] for part in kept)),
+        tuple(chain.from_iterable(aligned.ends[part] for part in kept)),
+    )

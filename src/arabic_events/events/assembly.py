@@ -155,7 +155,7 @@ class Builder:
             elif isinstance(value, Quantity):
                 quantities.append(value)
             else:
-                participants[argument.role].append(self.participant(argument))
+                participants[argument.role].append(self.participant(argument, arguments))
         analysis = self.words[trigger.first].analysis
         _add_counts(participants["targets"], quantities, self.quantities)
         if not participants["targets"] and trigger.type in _counted_targets():
@@ -208,20 +208,36 @@ class Builder:
             )
         return counted
 
-    def participant(self, argument: Argument) -> Participant:
-        """The public participant of an argument."""
+    def _limit(self, argument: Argument, others: Sequence[Argument]) -> int:
+        """Index of the token that the phrase of an argument cannot reach: the end of the sentence or, for an actor, the
+        target after it (``طالبت النقابة | وزارة الصحة``), or the place after a definite noun (``اقتحام الاحتلال | بيت
+        لحم``).
+        """
+        tokens, head = self.doc.tokens, argument.candidate.head
+        last = self.doc.sentences[tokens[head].sentence].last
+        if argument.role != "actors":
+            return last
+        for other in others:
+            first = other.candidate.first
+            if not head < first < last or other.candidate.value is not None:
+                continue
+            if other.role == "targets" or (other.role == "locations" and tokens[first - 1].analysis.definite):
+                last = first
+        return last
+
+    def participant(self, argument: Argument, others: Sequence[Argument]) -> Participant:
+        """The public participant of an argument, among those of its event."""
         doc = self.doc
         tokens = doc.tokens
         candidate = argument.candidate
         sentence = doc.sentences[tokens[candidate.head].sentence]
-        last = phrase_end(
-            doc, candidate.head, sentence_last=sentence.last, name_ends=self.names.name_ends, stops=self.stops
-        )
+        limit = self._limit(argument, others)
+        last = phrase_end(doc, candidate.head, sentence_last=limit, name_ends=self.names.name_ends, stops=self.stops)
         last = second_of_two(
             doc,
             candidate.first,
             last,
-            sentence_last=sentence.last,
+            sentence_last=limit,
             name_ends=self.names.name_ends,
             stops=self.stops,
         )
