@@ -106,6 +106,14 @@ def is_nominal(token: Token) -> bool:
     ) or token.kind == "latin"
 
 
+def is_person(token: Token) -> bool:
+    """Whether a word is a noun for a person, in any number: ``شرطيا``, ``وزير``."""
+    if token.kind != "word" or token.analysis.pos not in ("noun", "adj"):
+        return False
+    words = token.stem, token.analysis.lemma
+    return not (person_nouns() | _words("persons")).isdisjoint(words)
+
+
 def is_head(token: Token) -> bool:
     """Whether a word can head a phrase that plays a role: nominal, and more than a quantifier or generic place word."""
     return is_nominal(token) and not is_opening(token) and not _is_adverb(token)
@@ -289,14 +297,14 @@ def _is_new_noun(token: Token) -> bool:
 
 
 def _opens_next(token: Token) -> bool:
-    """Whether a word after a person's name begins another phrase: a noun for a thing, or somebody's office (``التقى
-    المقداد | السفير الفرنسي``, ``فيصل الفرحان | وزير الخارجية``).
+    """Whether a word after a person's name begins another phrase: a noun for a thing, or an office without article
+    (``استقبل السوداني | وزير الدفاع``), not the title that ``المدير الفني`` is.
     """
     analysis = token.analysis
     if analysis.pos != "noun" or analysis.source != "lexicon":
         return False
-    office = not _offices().isdisjoint((token.stem, analysis.lemma))
-    thing = analysis.derivation in (None, "verbal_noun") and _person_nouns().isdisjoint((token.stem, analysis.lemma))
+    office = not analysis.definite and not _offices().isdisjoint((token.stem, analysis.lemma))
+    thing = analysis.derivation in (None, "verbal_noun") and person_nouns().isdisjoint((token.stem, analysis.lemma))
     return office or thing
 
 
@@ -306,7 +314,8 @@ def _offices() -> frozenset[str]:
 
 
 @cache
-def _person_nouns() -> frozenset[str]:
+def person_nouns() -> frozenset[str]:
+    """Nouns for persons: offices, ranks, professions."""
     speakers = (row["forms"] for row in lexicon.rows("speaker_words.tsv") if row["kind"] == "person")
     return _offices().union(*map(lexicon.forms, speakers))
 

@@ -416,11 +416,12 @@ _KINDS = {"time": "dates", "quantity": "quantities"}
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A candidate that plays a role in an event."""
+    """A candidate that plays a role in an event, by a rule where it has a name."""
 
     role: str
     candidate: Candidate
     confidence: float
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

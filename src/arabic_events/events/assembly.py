@@ -10,7 +10,9 @@ from arabic_events import lexicon
 from arabic_events.claims import innermost_claim
 from arabic_events.document import Document
 from arabic_events.events.arguments import (
+    CLASSES,
     Argument,
+    Candidate,
     Names,
     ScoredPairs,
     SentenceView,
@@ -19,7 +21,7 @@ from arabic_events.events.arguments import (
 )
 from arabic_events.events.codes import codes
 from arabic_events.events.context import Context, context_inputs
-from arabic_events.events.coreference import link
+from arabic_events.events.coreference import link, two_sided
 from arabic_events.events.inheritance import inherit
 from arabic_events.events.places import name_places
 from arabic_events.events.polarity import judge_all
@@ -34,13 +36,15 @@ from arabic_events.events.triggers import (
     score_words,
 )
 from arabic_events.events.words import WordFacts
-from arabic_events.phrases import ends_phrase, phrase_end, second_of_two
+from arabic_events.morphology import analyze
+from arabic_events.phrases import ends_phrase, is_person, phrase_end, second_of_two
 from arabic_events.schema import GROUPS, Action, Claim, Event, Participant, Quantity, Span, Time
 from arabic_events.tokens import Token
 
 __all__ = ["Reading", "assemble", "read"]
 
 _QUOTE = '"'
+_OBJECT = 0.5  # how sure the object after the subject is
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +105,18 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
     views = [SentenceView(doc, words, doc.sentences[at], group, names) for at, group in by_sentence.items()]
     scored = score_arguments(views, network, every=every)
     arguments = choose_arguments(scored)
+    by_trigger = {one.trigger.first: one for one in scored}
     events = [
-        builder.event(f"e{number}", trigger, arguments.get(trigger.first, ()), polarity, cue)
+        builder.event(
+            f"e{number}",
+            trigger,
+            builder.with_object(trigger, arguments.get(trigger.first, ()), by_trigger.get(trigger.first)),
+            polarity,
+            cue,
+        )
         for number, (trigger, (polarity, cue)) in enumerate(zip(triggers, polarities, strict=True))
     ]
     events = name_places(inherit(events, doc, words, triggers), doc)
-    by_trigger = {one.trigger.first: one for one in scored}
     return Reading(doc, words, scores, triggers, by_trigger, link(events, doc, words), builder, network)
 
 
@@ -208,6 +218,33 @@ class Builder:
             )
         return counted
 
+    def with_object(
+        self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None
+    ) -> Sequence[Argument]:
+        """The arguments with the person right behind the subject of a verb, where nothing else is its object:
+        ``استقبل رئيس الوزراء | وزير الدفاع``, ``قتل مسلحون | شرطيا``.
+        """
+        tokens = self.doc.tokens
+        role = "actors" if trigger.type in two_sided() else "targets"
+        if scored is None or sum(one.role == role for one in arguments) > (role == "actors"):
+            return arguments
+        subject = next((one for one in arguments if one.role == "actors" and one.candidate.first == trigger.last), None)
+        if subject is None or not any(reading.pos == "verb" for reading in analyze(tokens[trigger.first].norm)):
+            return arguments
+        last = self._phrase_end(subject.candidate, self._limit(subject, arguments))
+        for candidate, scores in zip(scored.pairs.candidates, scored.table, strict=True):
+            if candidate.head == last and candidate.value is None and self._is_person(last):
+                chance = float(scores[CLASSES.index(role)])
+                return [*arguments, Argument(role, candidate, max(chance, _OBJECT), "rule:object after its subject")]
+        return arguments
+
+    def _is_person(self, index: int) -> bool:
+        """Whether a noun or name without a clitic before it stands for a person."""
+        token = self.doc.tokens[index]
+        if token.prefix or token.analysis.enclitic:
+            return False
+        return self.names.labels.get(index) == "PER" or is_person(token)
+
     def _limit(self, argument: Argument, others: Sequence[Argument]) -> int:
         """Index of the token that the phrase of an argument cannot reach: the end of the sentence or, for an actor, the
         target after it (``طالبت النقابة | وزارة الصحة``), or the place after a definite noun (``اقتحام الاحتلال | بيت
@@ -225,22 +262,18 @@ class Builder:
                 last = first
         return last
 
+    def _phrase_end(self, candidate: Candidate, limit: int) -> int:
+        """Index after the last token of the phrase of a candidate, which stays before the token ``limit``."""
+        ends, stops = self.names.name_ends, self.stops
+        last = phrase_end(self.doc, candidate.head, sentence_last=limit, name_ends=ends, stops=stops)
+        return second_of_two(self.doc, candidate.first, last, sentence_last=limit, name_ends=ends, stops=stops)
+
     def participant(self, argument: Argument, others: Sequence[Argument]) -> Participant:
         """The public participant of an argument, among those of its event."""
         doc = self.doc
         tokens = doc.tokens
         candidate = argument.candidate
-        sentence = doc.sentences[tokens[candidate.head].sentence]
-        limit = self._limit(argument, others)
-        last = phrase_end(doc, candidate.head, sentence_last=limit, name_ends=self.names.name_ends, stops=self.stops)
-        last = second_of_two(
-            doc,
-            candidate.first,
-            last,
-            sentence_last=limit,
-            name_ends=self.names.name_ends,
-            stops=self.stops,
-        )
+        last = self._phrase_end(candidate, self._limit(argument, others))
         entity = self.entity_at.get(candidate.head)
         start = tokens[candidate.first].norm_core_start
         head = _core_text(doc, tokens[candidate.head])
@@ -248,7 +281,7 @@ class Builder:
             start = doc.aligned.norm_offsets(entity.start, entity.end)[0]
             head = doc.aligned.span(start, tokens[candidate.head].norm_end).text
         marks = sum(tokens[at].norm == _QUOTE for at in range(candidate.first, last))
-        if marks % 2 and last < sentence.last and tokens[last].norm == _QUOTE:
+        if marks % 2 and last < len(tokens) and tokens[last].norm == _QUOTE:
             last += 1
         end = tokens[last - 1].norm_end
         span = doc.aligned.span(start, end)
@@ -267,7 +300,7 @@ class Builder:
             country=named.country if named else None,
             sector=named.sector if named else None,
             confidence=round(argument.confidence, 3),
-            evidence=f"{self.judge}:arguments={argument.confidence:.2f}",
+            evidence=argument.rule or f"{self.judge}:arguments={argument.confidence:.2f}",
         )
 
 

@@ -92,6 +92,11 @@ def _tables() -> _Words:
     )
 
 
+def two_sided() -> frozenset[str]:
+    """The event types whose sides are all actors: meetings, clashes."""
+    return _tables().two_sided
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Party:
     """A participant as it is compared: entities, countries, content words."""
