@@ -325,7 +325,13 @@ def _stands_alone(previous: Token, token: Token) -> bool:
     a sound plural that kept its ending (``ناشطون مشاهد``).
     """
     before, here = previous.analysis, token.analysis
-    if before.pos != "noun" or here.pos != "noun" or here.source != "lexicon" or here.derivation is not None:
+    if token.norm in _words("directions"):
+        return before.definite or previous.stem == before.lemma + _ending("oblique_plural") or _is_accusative(previous)
+    if here.pos != "noun" or here.source != "lexicon" or here.derivation is not None:
+        return False
+    if previous.stem == before.lemma + _ending("oblique_plural"):
+        return True
+    if before.pos != "noun":
         return False
     if before.definite:
         return here.definite and before.derivation == "verbal_noun" and before.number == "p"
