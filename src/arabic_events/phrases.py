@@ -18,6 +18,8 @@ from arabic_events.tokens import Sentence, Token
 _LONGEST = 14
 _DATELINE = 10
 _DASHES = frozenset("-–—")
+_BRACKETS = {"(": ")", "/": "/", "[": "]"}
+_SEPARATORS = frozenset('/"')
 _NOMINAL = frozenset({"noun", "adj", "prop", "unknown", "num"})
 
 
@@ -77,7 +79,9 @@ def entity_labels(doc: Document) -> dict[int, str]:
 
 
 def after_dateline(doc: Document, sentence: Sentence, labels: Mapping[int, str]) -> int:
-    """Index of the first token of a sentence after its dateline: ``عمّان (رويترز) -`` tells where a report was written.
+    """Index of the first token of a sentence after its dateline, which tells where a report was written.
+
+    ``عمّان (رويترز) -``, ``بيروت ـ «الحياة»:``, ``الرباط/هسبريس -``, ``مسقط في 3 مارس /العمانية/``.
 
     Args:
         labels: `entity_labels` of the document.
@@ -87,16 +91,52 @@ def after_dateline(doc: Document, sentence: Sentence, labels: Mapping[int, str])
         return first
     if first and "\n" not in doc.aligned.norm[tokens[first - 1].norm_end : tokens[first].norm_start]:
         return first
-    inside = False
-    for at in range(first, min(first + _DATELINE, sentence.last - 1)):
+    limit = min(first + _DATELINE, sentence.last - 1)
+    rest = at = first
+    sourced = False  # an agency or a date has been named
+    while at < limit:
         word = tokens[at].norm
-        if word in _DASHES:
-            return at + 1
-        if word in "()":
-            inside = word == "("
-        elif not inside and labels.get(at) != "LOC" and word != "/":
-            return first
-    return first
+        closing = next((last for last in range(at + 2, limit) if tokens[last].norm == _BRACKETS.get(word)), None)
+        if closing is not None:
+            sure = tokens[closing + 1].norm in _DASHES or (word == "/" and closing - at == len("//"))
+            if not sure and not all(_is_agency(tokens[inside], labels) for inside in range(at + 1, closing)):
+                break
+            at = rest = closing + 1
+            sourced = True
+        elif _in_dateline(doc, at, labels):
+            sourced = sourced or labels.get(at) != "LOC"
+            at += 1
+        elif word in _DASHES or (word == ":" and sourced):
+            at = rest = at + 1
+            if word == ":":
+                break
+        elif word in _SEPARATORS:
+            at += 1
+        else:
+            break
+    return rest if rest == at or tokens[rest - 1].norm in _DASHES else first
+
+
+def _is_agency(token: Token, labels: Mapping[int, str]) -> bool:
+    """Whether a word is an agency, or parts two."""
+    return labels.get(token.index) == "ORG" or token.norm in _agencies() or token.norm in _SEPARATORS
+
+
+@cache
+def _agencies() -> frozenset[str]:
+    return frozenset(form for row in lexicon.rows("media.tsv") for form in lexicon.forms(row["forms"]))
+
+
+def _in_dateline(doc: Document, index: int, labels: Mapping[int, str]) -> bool:
+    """Whether a word can stand in a dateline: a place, an agency, a date."""
+    token = doc.tokens[index]
+    if token.norm in _SEPARATORS:
+        return False
+    if labels.get(index) == "LOC" or _is_agency(token, labels):
+        return True
+    if any(time.start <= token.start < time.end for time in doc.times):
+        return True
+    return token.analysis.pos == "prep" and doc.tokens[index + 1].kind == "number"
 
 
 def is_nominal(token: Token) -> bool:
@@ -237,9 +277,13 @@ def _name_after_letter(tokens: Sequence[Token], stop: int, limit: int, name_ends
 
 
 def ends_phrase(tokens: Sequence[Token], last: int, name_ends: NameEnds) -> bool:
-    """Whether no genitive follows token ``last``, so that a time after it belongs to the sentence: ``عمّان أمس``."""
+    """Whether no genitive follows token ``last``, so that a time after it belongs to the sentence: ``عمّان أمس``,
+    ``معاهدة مشتركة اليوم``.
+    """
     analysis = tokens[last].analysis
-    return last in name_ends or analysis.definite or bool(analysis.enclitic)
+    if last in name_ends or analysis.definite or bool(analysis.enclitic):
+        return True
+    return analysis.pos == "adj" and last > 0 and tokens[last - 1].analysis.pos == "noun"
 
 
 def second_of_two(

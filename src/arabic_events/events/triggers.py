@@ -398,7 +398,9 @@ def score_words(
     in_context = context.types(chosen) if context is not None and chosen else None
     settled = np.zeros(len(chosen), np.bool_)
     if in_context is not None:
+        heads = {match.first for match in matches.values()}
         unlikely = 1 - in_context[:, silent] < UNLIKELY
+        unlikely &= np.array([index not in heads for index in chosen])
         if not every:
             chosen = [index for index, out in zip(chosen, unlikely.tolist(), strict=True) if not out]
             in_context, unlikely = in_context[~unlikely], unlikely[~unlikely]
