@@ -227,7 +227,9 @@ def phrase_end(
             break
         previous = tokens[last - 1]
         if last in name_ends and (last - 1 in name_ends.people or last - 1 in name_ends.places):
-            break
+            titled = last - 1 in name_ends.places and name_ends[last] - 1 in name_ends.people
+            if not titled or person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)):
+                break
         if last - 1 in name_ends and token.kind == "word" and token.stem in _ordinals():
             break
         if token.kind == "punct":

@@ -44,6 +44,7 @@ from arabic_events.tokens import Token
 __all__ = ["Reading", "assemble", "read"]
 
 _QUOTE = '"'
+_COMMAS = frozenset(",\u060c")
 _OBJECT = 0.5  # how sure the object after the subject is
 
 
@@ -221,8 +222,8 @@ class Builder:
     def with_object(
         self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None
     ) -> Sequence[Argument]:
-        """The arguments with the person right behind the subject of a verb, where nothing else is its object:
-        ``استقبل رئيس الوزراء | وزير الدفاع``, ``قتل مسلحون | شرطيا``.
+        """The arguments with the person behind the subject of a verb, where nothing else is its object: ``استقبل رئيس
+        الوزراء | وزير الدفاع``, ``قتل مسلحون | شرطيا``, ``استقبل الملك، اليوم، في القصر، | وزير الدفاع``.
         """
         tokens = self.doc.tokens
         role = "actors" if trigger.type in two_sided() else "targets"
@@ -231,12 +232,32 @@ class Builder:
         subject = next((one for one in arguments if one.role == "actors" and one.candidate.first == trigger.last), None)
         if subject is None or not any(reading.pos == "verb" for reading in analyze(tokens[trigger.first].norm)):
             return arguments
-        last = self._phrase_end(subject.candidate, self._limit(subject, arguments))
+        last = self._after_adverbials(self._phrase_end(subject.candidate, self._limit(subject, arguments)), arguments)
         for candidate, scores in zip(scored.pairs.candidates, scored.table, strict=True):
             if candidate.head == last and candidate.value is None and self._is_person(last):
                 chance = float(scores[CLASSES.index(role)])
                 return [*arguments, Argument(role, candidate, max(chance, _OBJECT), "rule:object after its subject")]
         return arguments
+
+    def _after_adverbials(self, index: int, arguments: Sequence[Argument]) -> int:
+        """Index of the first token from ``index`` on that is in no time, place of the event or comma between them; the
+        same where there is no time or place.
+        """
+        tokens = self.doc.tokens
+        limit = self.doc.sentences[tokens[index - 1].sentence].last
+        places = {one.candidate.first: one.candidate for one in arguments if one.role == "locations"}
+        at, adverbial = index, False
+        while at < limit:
+            place = places.get(at + 1 if tokens[at].analysis.pos == "prep" else at)
+            if at in self.names.times:
+                at, adverbial = at + 1, True
+            elif place is not None:
+                at, adverbial = self._phrase_end(place, limit), True
+            elif tokens[at].norm in _COMMAS:
+                at += 1
+            else:
+                break
+        return at if adverbial else index
 
     def _is_person(self, index: int) -> bool:
         """Whether a noun or name without a clitic before it stands for a person."""
