@@ -111,7 +111,9 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
         builder.event(
             f"e{number}",
             trigger,
-            builder.with_object(trigger, arguments.get(trigger.first, ()), by_trigger.get(trigger.first)),
+            builder.with_object(
+                trigger, builder.of_one_role(arguments.get(trigger.first, ())), by_trigger.get(trigger.first)
+            ),
             polarity,
             cue,
         )
@@ -218,6 +220,23 @@ class Builder:
                 )
             )
         return counted
+
+    def of_one_role(self, arguments: Sequence[Argument]) -> Sequence[Argument]:
+        """The arguments, each that a conjunction joins to an actor or target right before it in the same role:
+        ``تخلي المجموعات المسلحة | والقوات عن سلاحها``.
+        """
+        role_at: dict[int, str] = {}
+        found: list[Argument] = []
+        for argument in sorted(arguments, key=lambda one: one.candidate.first):
+            candidate, role = argument.candidate, argument.role
+            if role in ("actors", "targets") and candidate.value is None:
+                analysis = self.words[candidate.first].analysis
+                joined = role_at.get(candidate.first, role)
+                if joined != role and analysis.conjunction and not analysis.prepositions:
+                    argument = replace(argument, role=joined, rule="rule:joined to another")
+                role_at[self._phrase_end(candidate, self._limit(argument, ()))] = argument.role
+            found.append(argument)
+        return found
 
     def with_object(
         self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None
