@@ -252,6 +252,8 @@ class Builder:
         if subject is None or not any(reading.pos == "verb" for reading in analyze(tokens[trigger.first].norm)):
             return arguments
         last = self._after_adverbials(self._phrase_end(subject.candidate, self._limit(subject, arguments)), arguments)
+        if any(one.candidate.first <= last < one.candidate.last for one in arguments):
+            return arguments
         for candidate, scores in zip(scored.pairs.candidates, scored.table, strict=True):
             if candidate.head == last and candidate.value is None and self._is_person(last):
                 chance = float(scores[CLASSES.index(role)])
