@@ -52,17 +52,32 @@ def test_an_event_in_glued_words_is_found() -> None:
 
 
 @given(st.text(alphabet="ابتةهوىيلمنسرقدفعكجأإًّ 1234.،", max_size=60))
-def test_only_spaces_without_width_come_in(text: str) -> None:
+def test_nothing_but_spaces_comes_and_goes(text: str) -> None:
     before = AlignedText.of(text)
     after = spaced(before)
-    widths = [end - start for start, end in zip(after.starts[:-1], after.ends, strict=True)]
-    kept = [at for at, width in enumerate(widths) if width]
-    assert all(after.norm[at] == " " for at in range(len(widths)) if not widths[at])
-    assert "".join(after.norm[at] for at in kept) == before.norm
-    assert [after.starts[at] for at in kept] == list(before.starts[:-1])
+
+    def letters(aligned: AlignedText) -> list[tuple[str, int, int]]:
+        return [one for one in zip(aligned.norm, aligned.starts, aligned.ends, strict=False) if one[0] != " "]
+
+    assert letters(after) == letters(before)
     assert list(after.starts) == sorted(after.starts)
     assert list(after.ends) == sorted(after.ends)
+    assert len(after.starts) == len(after.norm) + 1 == len(after.ends) + 1
     assert all(text[token.start : token.end] == token.text for token in tokenize(after)[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "norm"),
+    [
+        ("الوزير و نائبه", "الوزير ونائبه"),
+        ("قال «نعم» و «لا»", 'قال "نعم" و"لا"'),
+        ("الفقرتان أ و ب", "الفقرتان ا و ب"),
+        ("الوزير و\nنائبه", "الوزير و\nنائبه"),
+        ("و قتل 3 و 5", "وقتل 3 و5"),
+    ],
+)
+def test_a_conjunction_joins_what_follows(text: str, norm: str) -> None:
+    assert spaced(AlignedText.of(text)).norm == norm
 
 
 def test_a_long_word_takes_no_time() -> None:

@@ -8,7 +8,6 @@ every stage reads words, and every span stays exact.
 from __future__ import annotations
 
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 import regex
@@ -94,31 +93,5 @@ def spaced(aligned: AlignedText) -> AlignedText:
     >>> spaced(AlignedText.of("أصدرت وزارةالخارجية و السفارة")).norm
     'اصدرت وزاره الخارجيه والسفاره'
     """
-    aligned = _joined(aligned)
-    cuts = missing_spaces(aligned)
-    if not cuts:
-        return aligned
-    starts, ends, norm = list(aligned.starts), list(aligned.ends), aligned.norm
-    for cut in reversed(cuts):
-        starts.insert(cut, starts[cut])
-        ends.insert(cut, starts[cut])
-        norm = f"{norm[:cut]} {norm[cut:]}"
-    return AlignedText(aligned.source, norm, tuple(starts), tuple(ends))
-
-
-def _joined(aligned: AlignedText) -> AlignedText:
-    """The aligned text without the space behind a conjunction that is written apart."""
-    kept: list[slice] = []
-    position = 0
-    for match in _conjunction_apart().finditer(aligned.norm):
-        kept.append(slice(position, match.start("space")))
-        position = match.end("space")
-    if not kept:
-        return aligned
-    kept.append(slice(position, None))
-    return AlignedText(
-        aligned.source,
-        "".join([aligned.norm[part] for part in kept]),
-        tuple(chain.from_iterable(aligned.starts[part] for part in kept)),
-        tuple(chain.from_iterable(aligned.ends[part] for part in kept)),
-    )
+    joined = aligned.respaced(surplus=[match.span("space") for match in _conjunction_apart().finditer(aligned.norm)])
+    return joined.respaced(missing=missing_spaces(joined))

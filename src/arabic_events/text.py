@@ -157,6 +157,33 @@ class AlignedText:
         starts.append(len(source))
         return cls(source, "".join(normals), tuple(starts), tuple(ends))
 
+    def respaced(self, *, surplus: Sequence[tuple[int, int]] = (), missing: Sequence[int] = ()) -> AlignedText:
+        """The same source with other spaces in its normal form.
+
+        Args:
+            surplus: stretches of the normal form to leave out; missing: offsets in it where a space comes in, one
+                without width in the source. Both in order, and apart from each other.
+        """
+        if not surplus and not missing:
+            return self
+        starts: list[int] = []
+        ends: list[int] = []
+        parts: list[str] = []
+        position = 0
+        for first, last in sorted([*surplus, *((at, at) for at in missing)]):
+            parts.append(self.norm[position:first])
+            starts += self.starts[position:first]
+            ends += self.ends[position:first]
+            if first == last:
+                parts.append(" ")
+                starts.append(self.starts[first])
+                ends.append(self.starts[first])
+            position = last
+        parts.append(self.norm[position:])
+        starts += self.starts[position:]
+        ends += self.ends[position:]
+        return AlignedText(self.source, "".join(parts), tuple(starts), tuple(ends))
+
     def source_offsets(self, start: int, end: int) -> tuple[int, int]:
         """Source offsets ``[start, end)`` of a stretch of the normal form."""
         if end <= start:
