@@ -16,6 +16,7 @@ from arabic_events.spacing import missing_spaces, spaced
 from arabic_events.text import AlignedText
 from arabic_events.tokens import tokenize
 
+CLITICS = tomllib.loads((Path(__file__).parents[1] / "data" / "specs" / "clitics.toml").read_text("utf-8"))
 SPEC = tomllib.loads((Path(__file__).parents[1] / "data" / "specs" / "spacing.toml").read_text("utf-8"))
 
 
@@ -27,7 +28,7 @@ def test_words_come_apart(marked: str) -> None:
     assert [aligned.starts[at] for at in missing_spaces(aligned)] == ends[:-1]
 
 
-@pytest.mark.parametrize("word", SPEC["reject"])
+@pytest.mark.parametrize("word", [*SPEC["reject"], *CLITICS["case"][0]["words"]])
 def test_whole_words_stay_whole(word: str) -> None:
     assert missing_spaces(AlignedText.of(f"قال إن {word} أمس")) == []
     assert missing_spaces(AlignedText.of(word)) == []

@@ -403,7 +403,7 @@ def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) 
 CONTEXT_SHARE = 0.6
 UNLIKELY = 0.02
 """Where the network says less than this to a candidate's playing any role, the scorer is not asked: three of four."""
-ROLE_THRESHOLD = {"actors": 0.31, "targets": 0.32, "locations": 0.32, "dates": 0.37, "quantities": 0.46}
+ROLE_THRESHOLD = {"actors": 0.31, "targets": 0.32, "locations": 0.32, "dates": 0.37, "quantities": 0.53}
 # Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
 BESIDE = 0.7
 _NO_PLACES = frozenset({"PER", "GRP"})

@@ -35,7 +35,7 @@ _CHAIN = 5
 _HESITANT = 0.15
 SURE = 0.95
 """Where the network says this much to a polarity, the scorers are not asked: nine events of ten."""
-CONTEXT_SHARE = 0.6
+CONTEXT_SHARE = 0.45
 _VECTORS_BEFORE = 5
 _VECTORS_AFTER = 3
 _STOPS = frozenset(".؛;:!؟?")
