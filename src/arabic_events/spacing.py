@@ -13,11 +13,14 @@ from typing import NamedTuple
 import regex
 
 from arabic_events import lexicon
-from arabic_events.morphology import best, split_glued
+from arabic_events.morphology import split_glued
 from arabic_events.text import AlignedText
+from arabic_events.tokens import analysis_of
 
 # Words long enough to be two, digits behind them included; numbers such as 35ر76 do not match.
-_LONG = regex.compile(r"(?<![\p{L}\p{N}])[\u0621-\u064a]{4,}(?:\d++(?![\p{L}.,]*\d)|(?![\p{L}\p{N}]))")
+_LONG = regex.compile(
+    r"(?<![\p{L}\p{N}])(?:[\u0621-\u064a]{6,}+(?![\p{L}\p{N}])|[\u0621-\u064a]{4,}+\d++(?![\p{L}.,]*\d))"
+)
 _SHORTEST = 6
 
 
@@ -55,11 +58,12 @@ def missing_spaces(aligned: AlignedText) -> list[int]:
         start, end = match.span()
         word = match.group()
         letters = word.rstrip("0123456789")
+        known = analysis_of(letters).source == "lexicon"
         if len(letters) < len(word):
-            if best(letters).source == "lexicon":
+            if known:
                 found.append(start + len(letters))
             end = start + len(letters)
-        if len(letters) < _SHORTEST or best(letters).source == "lexicon":
+        if known or len(letters) < _SHORTEST:
             continue
         shown, yeh = _shown(aligned, start, end)
         found += sorted({start + cut for cut in split_glued(letters, shown, yeh)} - set(found))

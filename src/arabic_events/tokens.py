@@ -54,6 +54,12 @@ def _of_form(norm: str, kind: TokenKind) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def analysis_of(word: str) -> Analysis:
+    """The likeliest reading of a word in normal form, kept with what tokens of this form have."""
+    analysis: Analysis = _of_form(word, "word")["analysis"]
+    return analysis
+
+
 @dataclass(frozen=True)
 class Token:
     """One word, number or mark.
