@@ -81,5 +81,5 @@ def test_a_conjunction_joins_what_follows(text: str, norm: str) -> None:
     assert spaced(AlignedText.of(text)).norm == norm
 
 
-def test_a_long_word_takes_no_time() -> None:
+def test_a_very_long_word_stays_whole() -> None:
     assert split_glued("الوزارهالخارجيه" * 500) == ()

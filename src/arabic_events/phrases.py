@@ -151,7 +151,7 @@ def is_person(token: Token) -> bool:
     if token.kind != "word" or token.analysis.pos not in ("noun", "adj"):
         return False
     words = token.stem, token.analysis.lemma
-    return not (person_nouns() | _words("persons")).isdisjoint(words)
+    return not (person_nouns().isdisjoint(words) and _words("persons").isdisjoint(words))
 
 
 def is_head(token: Token) -> bool:

@@ -323,7 +323,7 @@ class Builder:
             start = doc.aligned.norm_offsets(entity.start, entity.end)[0]
             head = doc.aligned.span(start, tokens[candidate.head].norm_end).text
         marks = sum(tokens[at].norm == _QUOTE for at in range(candidate.first, last))
-        if marks % 2 and last < len(tokens) and tokens[last].norm == _QUOTE:
+        if marks % 2 and last < doc.sentences[tokens[candidate.head].sentence].last and tokens[last].norm == _QUOTE:
             last += 1
         end = tokens[last - 1].norm_end
         span = doc.aligned.span(start, end)
