@@ -22,6 +22,7 @@ _LONG = regex.compile(
     r"(?<![\p{L}\p{N}])(?:[\u0621-\u064a]{6,}+(?![\p{L}\p{N}])|[\u0621-\u064a]{4,}+\d++(?![\p{L}.,]*\d))"
 )
 _SHORTEST = 6
+_SHADDA = "\u0651"
 
 
 class _Letters(NamedTuple):
@@ -65,9 +66,22 @@ def missing_spaces(aligned: AlignedText) -> list[int]:
             end = start + len(letters)
         if known or len(letters) < _SHORTEST:
             continue
+        opening = _complementiser(aligned, start, letters)
+        if opening:
+            found.append(start + opening)
+            continue
         shown, yeh = _shown(aligned, start, end)
         found += sorted({start + cut for cut in split_glued(letters, shown, yeh)} - set(found))
     return sorted(found)
+
+
+def _complementiser(aligned: AlignedText, start: int, word: str) -> int:
+    """Length of a complementiser that its shadda shows at the front of a word: 2 for ``أنّالحركة``, else 0."""
+    for opening in lexicon.toml("claim_words.toml")["complementisers"]:
+        last = start + len(opening) - 1
+        if word.startswith(opening) and _SHADDA in aligned.source[aligned.starts[last] : aligned.ends[last]]:
+            return len(opening)
+    return 0
 
 
 def _shown(aligned: AlignedText, start: int, end: int) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -17,7 +17,6 @@ _SHORT_QUOTE = 3
 _DECLARED_REACH = 8
 _MOST_VERBS = 5
 _QUOTE = '"'
-_SHADDA = "\u0651"
 ComplementKind = Literal["that", "colon", "quote", "prep", "noun", "none"]
 
 
@@ -74,23 +73,6 @@ def time_tokens(doc: Document) -> set[int]:
 def without_conjunction(norm: str) -> str:
     """The word without a conjunction that may stand before a particle: ``بحسب`` of ``وبحسب``."""
     return norm[1:] if norm[0] in words("conjunctions") and len(norm) > 3 else norm
-
-
-@lru_cache(maxsize=20_000)
-def _glued(text: str, norm: str) -> int:
-    for opening in words("complementisers"):
-        if (
-            norm.startswith(opening)
-            and len(norm) > len(opening) + 2
-            and text[len(opening) : len(opening) + 1] == _SHADDA
-        ):
-            return len(opening)
-    return 0
-
-
-def glued_complementiser(token: Token) -> int:
-    """Length of a complementiser with shadda at the front of a word, 0 if there is none."""
-    return _glued(token.text, token.norm) if _SHADDA in token.text[2:5] else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +215,7 @@ def find_complement(
             elif norm in {".", "؟", "!", "؛"}:
                 break
             continue
-        if token.kind == "word" and (norm in complementisers() or glued_complementiser(token)):
+        if token.kind == "word" and norm in complementisers():
             before = tokens[index - 1]
             link = before.norm if before.analysis.pos == "prep" else ""
             owner = index - 2 if link else index - 1
@@ -241,7 +223,7 @@ def find_complement(
                 break
             if quoted is not None and verbs > quoted.verbs:
                 return quoted
-            return Complement("that", index, index if glued_complementiser(token) else index + 1, verbs, commas, link)
+            return Complement("that", index, index + 1, verbs, commas, link)
         if token.kind == "word" and token.analysis.pos == "verb":
             verbs += 1
             if verbs > _MOST_VERBS:
@@ -282,7 +264,7 @@ def word_class(token: Token | None, index: int, times: Collection[int]) -> str:
         return "time"
     if token.kind != "word":
         return token.norm if token.kind == "punct" else token.kind
-    if token.norm in complementisers() or glued_complementiser(token):
+    if token.norm in complementisers():
         return "that"
     analysis = token.analysis
     if is_nominal(token):

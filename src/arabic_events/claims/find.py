@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from arabic_events.claims.contents import content_tokens
-from arabic_events.claims.cues import Cue, find_cues, glued_complementiser, time_tokens
+from arabic_events.claims.cues import Cue, find_cues, time_tokens
 from arabic_events.claims.features import Scene, cue_features, source_features
 from arabic_events.claims.sources import (
     Candidate,
@@ -88,7 +88,6 @@ def document_phrases(doc: Document, cues: Sequence[Cue], times: Collection[int])
     """Noun phrases of each sentence; none runs over a cue."""
     stops: dict[int, object] = {index: cue for cue in cues for index in range(cue.first, cue.last)}
     stops.update(dict.fromkeys(times))
-    stops.update({token.index: token for token in doc.tokens if len(token.text) > 4 and glued_complementiser(token)})
     name_ends = entity_ends(doc)
     return [
         sentence_phrases(doc, sentence, name_ends=name_ends, times=times, stops=stops) for sentence in doc.sentences
