@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import zlib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from sys import intern
 
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
@@ -41,10 +42,9 @@ def cluster_numbers(word: str) -> tuple[str, ...]:
     """The numbers of a word's clusters, coarsest first; none when it is unknown. The word is in normal form."""
     table = _table()
     rank = table.ranks.get(word)
-    return () if rank is None else tuple(table.groups[rank - 1].split("\t"))
+    return () if rank is None else tuple(map(intern, table.groups[rank - 1].split("\t")))
 
 
-@lru_cache(maxsize=20_000)
 def clusters(word: str) -> tuple[str, ...]:
     """The clusters of a word with their level in front, so that those of different levels differ."""
     return tuple(f"{level}:{number}" for level, number in enumerate(cluster_numbers(word)))

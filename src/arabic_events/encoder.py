@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from arabic_events.caches import WORD_FORMS
 from arabic_events.eight_bits import Matrix
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
@@ -50,7 +51,7 @@ _EPSILON = np.float32(1e-6)
 _IN_8_BITS = (".qkv", ".o", ".up", ".down")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def word_inputs(norm: str, kind: TokenKind) -> tuple[int, ...]:
     """The numbers that stand for a word form: own embedding, vectors of form and stem, then one a hashed table."""
     vectors = word_vectors()

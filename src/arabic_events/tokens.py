@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import regex
 
+from arabic_events.caches import WORD_FORMS
 from arabic_events.morphology import Analysis, best
 from arabic_events.text import AlignedText
 
@@ -42,7 +43,7 @@ class Sentence:
     heading: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _of_form(norm: str, kind: TokenKind) -> dict[str, Any]:
     """What a token has from its form alone."""
     analysis = best(norm)

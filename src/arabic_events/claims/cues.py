@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from arabic_events.caches import WORD_FORMS
 from arabic_events.claims.lexicon import Form, Particle, Reading, complementisers, fillers, particles, readings, words
 from arabic_events.document import Document
 from arabic_events.phrases import is_nominal
@@ -69,7 +70,6 @@ def time_tokens(doc: Document) -> set[int]:
     return {index for _, touched in doc.located(doc.times) for index in touched}
 
 
-@lru_cache(maxsize=20_000)
 def without_conjunction(norm: str) -> str:
     """The word without a conjunction that may stand before a particle: ``بحسب`` of ``وبحسب``."""
     return norm[1:] if norm[0] in words("conjunctions") and len(norm) > 3 else norm
@@ -84,7 +84,7 @@ class _Openings:
     readings: tuple[Reading, ...]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _openings(norm: str) -> _Openings | None:
     """What may begin with a word form, None for most."""
     table = particles()

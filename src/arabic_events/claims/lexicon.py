@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import Literal, cast
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.morphology import Analysis, analyze
 from arabic_events.schema import Stance
 
@@ -92,7 +93,7 @@ def particles() -> dict[str, tuple[Particle, ...]]:
     return {first: tuple(sorted(group, key=lambda particle: -len(particle.words))) for first, group in table.items()}
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def readings(norm: str) -> tuple[Reading, ...]:
     """How a word in normal form can report: as a finite verb, participle or verbal noun of a reporting verb."""
     table = verbs()

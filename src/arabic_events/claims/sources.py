@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.claims.cues import Cue
 from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds, words
 from arabic_events.document import Document
@@ -197,7 +198,7 @@ class Nominal:
     definite: bool
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def nominal(token_norm: str, stem: str, gender: str | None, number: str | None, definite: bool) -> Nominal:
     """The facts of a head word."""
     kinds = speaker_kinds()

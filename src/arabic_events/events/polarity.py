@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.document import Document
 from arabic_events.events.context import Context
 from arabic_events.events.words import WordFacts
@@ -119,7 +120,7 @@ def _inflected(entry: Mapping[str, Any], inflection: Mapping[str, Any]) -> Itera
                 yield form + ending
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _variants(norm: str) -> tuple[str, ...]:
     """The word whole and without a conjunction, preposition, article that may stand before it; a lexicon decides."""
     table = _cues()
@@ -132,7 +133,7 @@ def _variants(norm: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _cues_at(norm: str) -> tuple[tuple[tuple[str, ...], Cue], ...]:
     """The cues that may begin with a word form."""
     table = _cues().by_word
@@ -260,7 +261,7 @@ def _separators(tokens: Sequence[Token], first: int, last: int) -> str:
     return "stop" if marks & _STOPS else "comma" if marks else ""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _verb_shape(word: WordFacts, norm: str) -> str:
     """A rough form of a word for contexts: part of speech with aspect, and the future particle."""
     analysis = word.analysis
@@ -313,14 +314,14 @@ def features(view: _View, index: int, event_type: str, governors: Sequence[tuple
     return list(dict.fromkeys(names))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS // 4)
 def _neighbour_features(word: WordFacts, norm: str, offset: int) -> tuple[str, ...]:
     """The features of a word that stands some places after an event, or before it."""
     clusters = (f"{offset}k{level}={number}" for level, number in enumerate(word.clusters[:2]))
     return f"{offset}w={norm}", f"{offset}s={word.short}", f"{offset}v={_verb_shape(word, norm)}", *clusters
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _side_features(short: str) -> tuple[str, str, str]:
     """The features of a word that stands before an event, near before it, after it."""
     return f"b={short}", f"b6={short}", f"a={short}"

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.document import Document
 from arabic_events.events.context import Context
 from arabic_events.events.lexicon import Phrase, Sense, event_lexicon
@@ -306,7 +307,7 @@ class PhraseMatch:
         return self.at[self.phrase.last - 1] + 1
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _phrases(*forms: str) -> tuple[Phrase, ...]:
     """The phrases that may begin with a word of these forms."""
     table = event_lexicon().phrases

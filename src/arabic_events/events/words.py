@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import count
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.clusters import cluster_numbers
 from arabic_events.events.lexicon import Sense, event_lexicon
 from arabic_events.morphology import Analysis, analyze
@@ -87,7 +88,7 @@ def _masked(word: str) -> str:
     return "0" * min(len(word), 4) if word.isdigit() else word
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def facts(norm: str, kind: str) -> WordFacts:
     """The facts of a word form in normal form of the given token kind."""
     if kind != "word":

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.clusters import clusters, frequency
 from arabic_events.document import Document
 from arabic_events.morphology import best
@@ -41,7 +42,7 @@ class WordFeatures:
         return self.near if abs(offset) == 1 else self.far
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def word_flags(word: str) -> tuple[str, ...]:
     """Lexicon classes of a word, of every way to split its clitics; a class seen after a split is marked."""
     flags = gazetteer().flags
@@ -52,7 +53,6 @@ def word_flags(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=20_000)
 def vector_row(word: str) -> int:
     """The row of a word in normal form in `word_vectors`; an unknown one takes that of its core behind the clitics.
 
@@ -113,7 +113,7 @@ def word_features(word: str) -> WordFeatures:
     return WordFeatures(tuple(here), tuple(dict.fromkeys(near)), tuple(far))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def _main_flag(word: str) -> str:
     """The class of a word that counts most next to a name; of words in none, whether they are frequent."""
     flags = word_flags(word)

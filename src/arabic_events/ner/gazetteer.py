@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import cast
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.schema import EntityLabel, Sector
 from arabic_events.tokens import Token
 
@@ -44,7 +45,7 @@ class Match:
     entries: tuple[Entry, ...]
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def splits(word: str) -> tuple[tuple[int, str], ...]:
     """Every way to take conjunctions and prepositions off a word in normal form: length taken and what is left.
 

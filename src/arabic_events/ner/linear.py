@@ -8,15 +8,16 @@ from __future__ import annotations
 import json
 import lzma
 import zipfile
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from functools import cache, cached_property
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from arabic_events.caches import WORD_FORMS
 from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
@@ -25,7 +26,6 @@ from arabic_events.ner.features import OFFSETS, Neighbours, context_features, wo
 FORMAT = 1
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-GRP", "I-GRP")
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_entities.py CORPUS"
-_WORD_CACHE = 20_000
 _HERE, _NEAR, _FAR = slice(2, 3), slice(1, 4, 2), slice(0, 5, 4)  # of OFFSETS
 _OFFSET_OF = {str(offset): (place, len(str(offset))) for place, offset in enumerate(OFFSETS)}
 
@@ -67,8 +67,6 @@ class LinearModel:
     weights: NDArray[np.int8]
     scale: Float
     transitions: Float
-    _words: dict[str, Float] = field(default_factory=dict)
-    _around: dict[Neighbours, list[int]] = field(default_factory=dict)
 
     @classmethod
     def load(cls, folder: Path) -> LinearModel:
@@ -112,34 +110,31 @@ class LinearModel:
         table[at, places] = self.weights[rows]
         return names, table
 
-    def _word(self, word: str) -> Float:
+    @cached_property
+    def _word(self) -> Callable[[str], Float]:
+        """`_scores_of_word`, remembered."""
+        return lru_cache(maxsize=WORD_FORMS)(self._scores_of_word)
+
+    def _scores_of_word(self, word: str) -> Float:
         """Scores that a word gives to the tokens around it, shape (offsets, labels)."""
-        scores = self._words.get(word)
-        if scores is None:
-            names, table = self._of_words
-            get = names.get
-            sums = np.zeros((len(OFFSETS), len(LABELS)), np.int32)
-            found = word_features(word)
-            for parts, places in ((found.here, _HERE), (found.near, _NEAR), (found.far, _FAR)):
-                rows = [row for name in parts if (row := get(name)) is not None]
-                sums[places] = table[rows, places].sum(axis=0, dtype=np.int32)
-            scores = (sums * self.scale).astype(np.float32)
-            if len(self._words) >= _WORD_CACHE:
-                self._words.clear()
-            self._words[word] = scores
+        names, table = self._of_words
+        get = names.get
+        sums = np.zeros((len(OFFSETS), len(LABELS)), np.int32)
+        found = word_features(word)
+        for parts, places in ((found.here, _HERE), (found.near, _NEAR), (found.far, _FAR)):
+            rows = [row for name in parts if (row := get(name)) is not None]
+            sums[places] = table[rows, places].sum(axis=0, dtype=np.int32)
+        scores: Float = (sums * self.scale).astype(np.float32)
         return scores
 
     def _rows(self, names: Iterable[str]) -> list[int]:
         get = self.features.get
         return [row for name in names if (row := get(name)) is not None]
 
-    def _rows_around(self, neighbours: Neighbours) -> list[int]:
-        rows = self._around.get(neighbours)
-        if rows is None:
-            if len(self._around) >= _WORD_CACHE:
-                self._around.clear()
-            rows = self._around[neighbours] = self._rows(neighbours.features())
-        return rows
+    @cached_property
+    def _rows_around(self) -> Callable[[Neighbours], list[int]]:
+        """The rows of the features of neighbours, remembered."""
+        return lru_cache(maxsize=WORD_FORMS)(lambda neighbours: self._rows(neighbours.features()))
 
     def emissions(self, doc: Document) -> Float:
         """Score of each label for each token, without transitions."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pickle
 import warnings
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -31,6 +32,7 @@ with warnings.catch_warnings(), put_off("transformers"):
     from stanza.models.ner.vocab import MultiVocab
     from stanza.models.pos.vocab import CharVocab, CompositeVocab
 
+from arabic_events.caches import WORD_FORMS
 from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
@@ -40,7 +42,6 @@ from arabic_events.threads import one_thread
 from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
-_WORD_CACHE = 20_000
 _GROUP = 16
 _TOGETHER = 4_000
 _FEWEST = 4
@@ -78,9 +79,9 @@ class NeuralTagger:
         steps = self.model.crits[0]._transitions.detach()[self._columns][:, self._columns].numpy()
         self.transitions: Float = np.concatenate([steps, np.zeros((1, len(LABELS)), np.float32)])
         self._vectors = torch.from_numpy(word_vectors().table)
-        self._rows: dict[str, int] = {}
+        self._rows: OrderedDict[str, int] = OrderedDict()
         width = self.model.taggerlstm.lstm.input_size
-        self._table = torch.zeros(_WORD_CACHE, width)
+        self._table = torch.zeros(WORD_FORMS, width)
 
     @classmethod
     def load(cls, path: Path) -> NeuralTagger:
@@ -151,17 +152,25 @@ class NeuralTagger:
         found[order.data] = model.tag_clfs[0](outputs.data)[:, self._columns]
 
     def _word_rows(self, words: Sequence[str]) -> torch.Tensor:
-        new = [word for word in dict.fromkeys(words) if word not in self._rows]
-        if len(self._rows) + len(new) > _WORD_CACHE:
-            self._rows.clear()
-            new = list(dict.fromkeys(words))
-            if len(new) > _WORD_CACHE:
-                self._table = torch.zeros(len(new), self._table.shape[1])
+        """The rows of words in the table; new ones take the place of those that were not met for longest."""
+        rows, new = self._rows, []
+        distinct = dict.fromkeys(words)
+        if len(distinct) > len(self._table):
+            rows.clear()
+            self._table = torch.zeros(len(distinct), self._table.shape[1])
+        for word in distinct:
+            if word in rows:
+                rows.move_to_end(word)
+            else:
+                new.append(word)
         if new:
-            first = len(self._rows)
-            self._table[first : first + len(new)] = self._encoded(new)
-            self._rows.update({word: first + at for at, word in enumerate(new)})
-        return torch.tensor([self._rows[word] for word in words])
+            gone = max(0, len(rows) + len(new) - len(self._table))
+            places = [rows.popitem(last=False)[1] for _ in range(gone)]
+            free = len(rows) + gone
+            places += range(free, free + len(new) - gone)
+            self._table[torch.tensor(places)] = self._encoded(new)
+            rows.update(zip(new, places, strict=True))
+        return torch.tensor([rows[word] for word in words])
 
     def _encoded(self, words: Sequence[str]) -> torch.Tensor:
         """What the layers below the sentence make of words: vector and letters, through the input layer.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Protocol
 
+from arabic_events.caches import WORD_FORMS
 from arabic_events.document import Document
 from arabic_events.ner.linking import link
 from arabic_events.ner.spans import Mention, free_words, mention
@@ -48,7 +49,7 @@ def known_label(tag: str) -> EntityLabel | None:
     return _LABELS.get(tag.upper()) or _LABELS.get(tag[2:].upper())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=WORD_FORMS)
 def model_word(text: str) -> str:
     """A token as a model of others knows it: its own spelling, without diacritics, tatweel and invisible marks."""
     word = unicodedata.normalize("NFKC", text)

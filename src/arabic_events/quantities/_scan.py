@@ -16,6 +16,7 @@ from typing import Final, TypeVar
 import regex
 
 from arabic_events import lexicon
+from arabic_events.caches import WORD_FORMS
 from arabic_events.quantities._records import record
 from arabic_events.text import AlignedText
 
@@ -30,7 +31,6 @@ _CLASSES: Final = {"arabic": r"\p{Arabic}--\p{P}--\p{N}", "digit": r"\d", "lette
 _COMMON: Final = ("\n", *map(chr, chain(range(0x20, 0x250), range(0x600, 0x700), range(0x2010, 0x2028))))
 _MAX_WORD: Final = 24
 _MIN_CORE: Final = 2
-_CACHE_LIMIT: Final = 20_000
 
 
 @cache
@@ -318,7 +318,7 @@ def _readings(found: Iterable[tuple[_Entry, Reading]]) -> tuple[Readings, _Phras
     return (Readings(single) if single else NO_READINGS), phrases or _NO_PHRASES
 
 
-@lru_cache(maxsize=_CACHE_LIMIT)
+@lru_cache(maxsize=WORD_FORMS)
 def _lookup(word: str) -> tuple[Readings, _Phrases]:
     """One-word readings, and phrase readings by their second word, longest first."""
     if len(word) > _MAX_WORD:
