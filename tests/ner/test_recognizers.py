@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import pickle
 import random
 import shutil
+from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -606,6 +608,28 @@ def test_a_sentence_has_the_same_scores_alone_and_among_others() -> None:
     count = len(docs[0].tokens)
     assert np.allclose(together[-1].emissions[:count], together[0].emissions, rtol=0, atol=1e-5)
     assert tagger.scores([]) == []
+
+
+def test_words_met_last_are_kept_and_those_that_went_are_read_again_alike() -> None:
+    import torch
+
+    from arabic_events.ner.neural import NeuralTagger, neural_tagger
+
+    texts = [TEXT, "وصل الوزير إلى بغداد أمس.", TEXT]
+    wanted = [scores.emissions for scores in neural_tagger().scores([document(text) for text in texts])]
+    tagger = copy.copy(neural_tagger())
+    size = len({token.norm for token in document(TEXT).tokens})
+    tagger._rows, tagger._table = OrderedDict(), torch.zeros(size, neural_tagger()._table.shape[1])
+    read: list[str] = []
+    tagger._encoded = lambda words: read.extend(words) or NeuralTagger._encoded(tagger, words)  # type: ignore[method-assign]
+    for text, emissions in zip(texts, wanted, strict=True):
+        before = len(read)
+        assert np.allclose(tagger.scores([document(text)])[0].emissions, emissions, rtol=0, atol=1e-5)
+        assert len(tagger._rows) <= size == len(tagger._table)
+        assert len({*tagger._rows.values()}) == len(tagger._rows)
+    assert 0 < len(read) - before < size
+    tagger.scores([document(f"{TEXT} وصل الوزير إلى بغداد أمس.")])
+    assert len(tagger._table) > size
 
 
 def test_no_product_has_so_few_rows_that_they_add_up_in_another_order() -> None:
