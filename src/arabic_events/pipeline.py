@@ -158,7 +158,8 @@ def _uncollected() -> Iterator[None]:
     """Puts off the search for cycles in memory until an article is read.
 
     What is made meanwhile is in use, and so are models and word lists: to look through them over and over takes a tenth
-    of the time, and the more the longer the article is.
+    of the time, and the more the longer the article is. What is no longer needed should be gone when this ends:
+    what is left is looked through then.
     """
     collects = gc.isenabled()
     gc.disable()
@@ -214,7 +215,8 @@ class Extractor:
         >>> Extractor().extract_one(Article(text="أعلنت الوزارة مقتل 3 جنود أمس.",
         published="2024-05-02")).events[0].type 'death'
         """
-        return _extraction(article, self.run(article) if has_arabic(article.text) else None)
+        with _uncollected():
+            return _extraction(article, self.run(article) if has_arabic(article.text) else None)
 
     def extract_many(self, articles: Sequence[Article]) -> list[Extraction]:
         """The same as `extract_one` gives for each, with the stages that gain by it taking all articles together."""
@@ -225,8 +227,9 @@ class Extractor:
                 docs: Sequence[Document] = [Document.of(article) for article in readable]
                 for stage in self.stages:
                     docs = stage.run_many(docs) if stage.run_many is not None else [stage.run(doc) for doc in docs]
-            doc_of = {id(article): doc for article, doc in zip(readable, docs, strict=True)}
-            found += [_extraction(article, doc_of.get(id(article))) for article in group]
+                doc_of = {id(article): doc for article, doc in zip(readable, docs, strict=True)}
+                found += [_extraction(article, doc_of.get(id(article))) for article in group]
+                del docs, doc_of
         return found
 
     def _together(self) -> ExtractMany | None:
