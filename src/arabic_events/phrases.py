@@ -250,6 +250,9 @@ def phrase_end(
         if token.norm in _words("inner_links") and last + 1 < sentence_last:
             last += 1
             continue
+        if token.analysis.pos == "prep" and token.analysis.enclitic and previous.stem in _words("bound_participles"):
+            last += 1
+            continue
         if token.prefix or not (is_nominal(token) or last in name_ends):
             break
         if last - 1 in name_ends.people and _opens_next(token):

@@ -143,9 +143,13 @@ class Builder:
         self.entity_at = {index: entity for entity, touched in doc.located(doc.entities) for index in touched}
         self.quantities = {quantity.id: quantity for quantity in doc.quantities}
         self.quantity_at: dict[int, Quantity] = {}
+        self.number_at: dict[int, tuple[int, range]] = {}  # of a number: where it begins, and the words it counts
         for quantity, touched in doc.located(doc.quantities):
+            unit = _counted_words(doc, quantity)
             for index in touched:
                 self.quantity_at.setdefault(index, quantity)
+                if unit and index < unit.start:
+                    self.number_at.setdefault(index, (touched.start, unit))
         self.claims_in: dict[int, list[Claim]] = {}
         for claim in doc.claims:
             for sentence in _sentences(doc, claim.content) if claim.content is not None else ():
@@ -207,13 +211,13 @@ class Builder:
         for quantity, touched in self.doc.located(quantities):
             if quantity.kind != "count" or any(one.start < quantity.end and quantity.start < one.end for one in taken):
                 continue
-            noun = touched[max(-len((quantity.unit or "").split()), -len(touched))] if quantity.unit else touched[-1]
+            unit = _counted_words(self.doc, quantity)
             counted.append(
                 Participant(
                     start=quantity.start,
                     end=quantity.end,
                     text=quantity.text,
-                    head=_core_text(self.doc, self.doc.tokens[noun]),
+                    head=_core_text(self.doc, self.doc.tokens[unit.start if unit else touched[-1]]),
                     count=quantity.id,
                     confidence=quantity.confidence,
                     evidence="rule:what is counted",
@@ -307,8 +311,17 @@ class Builder:
     def _phrase_end(self, candidate: Candidate, limit: int) -> int:
         """Index after the last token of the phrase of a candidate, which stays before the token ``limit``."""
         ends, stops = self.names.name_ends, self.stops
-        last = phrase_end(self.doc, candidate.head, sentence_last=limit, name_ends=ends, stops=stops)
-        return second_of_two(self.doc, candidate.first, last, sentence_last=limit, name_ends=ends, stops=stops)
+        first, counted = self._number(candidate)
+        head = counted[-1] if counted else candidate.head
+        last = phrase_end(self.doc, head, sentence_last=limit, name_ends=ends, stops=stops)
+        return second_of_two(self.doc, first, last, sentence_last=limit, name_ends=ends, stops=stops)
+
+    def _number(self, candidate: Candidate) -> tuple[int, range]:
+        """First token of a phrase and, where its head is a word of a number, the words that this counts: all of
+        ``خمسة وعشرون طفلا`` for ``خمسة``.
+        """
+        first, counted = self.number_at.get(candidate.head, (candidate.first, range(0)))
+        return min(first, candidate.first), counted
 
     def participant(self, argument: Argument, others: Sequence[Argument]) -> Participant:
         """The public participant of an argument, among those of its event."""
@@ -316,19 +329,20 @@ class Builder:
         tokens = doc.tokens
         candidate = argument.candidate
         last = self._phrase_end(candidate, self._limit(argument, others))
+        first, counted = self._number(candidate)
         entity = self.entity_at.get(candidate.head)
-        start = tokens[candidate.first].norm_core_start
-        head = _core_text(doc, tokens[candidate.head])
+        start = tokens[first].norm_core_start
+        head = _core_text(doc, tokens[counted.start if counted else candidate.head])
         if entity is not None and candidate.first == candidate.head:
             start = doc.aligned.norm_offsets(entity.start, entity.end)[0]
             head = doc.aligned.span(start, tokens[candidate.head].norm_end).text
-        marks = sum(tokens[at].norm == _QUOTE for at in range(candidate.first, last))
+        marks = sum(tokens[at].norm == _QUOTE for at in range(first, last))
         if marks % 2 and last < doc.sentences[tokens[candidate.head].sentence].last and tokens[last].norm == _QUOTE:
             last += 1
         end = tokens[last - 1].norm_end
         span = doc.aligned.span(start, end)
         named = entity or next(
-            (self.entity_at[at] for at in range(candidate.first, last) if at in self.entity_at), None
+            (self.entity_at[at] for at in range(first, last) if at in self.entity_at), None
         )
         counting = self.quantity_at.get(candidate.head)
         count = counting.id if counting and counting.start <= tokens[candidate.head].start < counting.end else None
@@ -363,6 +377,17 @@ def _add_counts(targets: Sequence[Participant], quantities: list[Quantity], know
     counts = {target.count for target in targets if target.count is not None} - present
     quantities += [known[count] for count in counts]
     quantities.sort(key=lambda quantity: quantity.start)
+
+
+def _counted_words(doc: Document, quantity: Quantity) -> range:
+    """The tokens of what a count counts; none where that is understood or nothing is counted."""
+    at = -1
+    if quantity.kind == "count" and quantity.unit:
+        at = doc.article.text.find(quantity.unit, quantity.start, quantity.end)
+    if at < 0 or not quantity.unit:
+        return range(0)
+    first, last = doc.token_at(at), doc.token_at(at + len(quantity.unit) - 1)
+    return range(0) if first is None or last is None else range(first.index, last.index + 1)
 
 
 def _core_text(doc: Document, token: Token) -> str:

@@ -430,8 +430,8 @@ def _is_sure(
     in_context: Float, chosen: Sequence[int], classes: Sequence[str], fits: Mapping[int, Mapping[str, int]]
 ) -> NDArray[np.bool_]:
     """Where the network is sure of a type, and the lexicon has no other by the object of the word."""
-    sure = in_context.max(axis=1) >= SURE
     types = in_context.argmax(axis=1)
+    sure = (in_context.max(axis=1) >= SURE) & (types != classes.index(NONE))
     for row in np.flatnonzero(sure).tolist():
         own = classes[types[row]]
         sure[row] = all(fit != _BY_OBJECT or kind == own for kind, fit in fits.get(chosen[row], {}).items())
