@@ -121,6 +121,7 @@ class VerbForms:
         self._final_i = frozenset(classes["final_i"])
         self._medial_hamza = frozenset(classes["medial_hamza"])
         self._final_ha = frozenset(classes["final_ha"])
+        self._no_perfect = frozenset(classes["no_perfect"])
 
     def keeps_ha(self, form: str, base: str = "") -> bool:
         """Whether the last letter is a radical ha (اتجاه, متوجه), not the feminine ending, which looks the same."""
@@ -145,6 +146,10 @@ class VerbForms:
             yield imperfect + last, "IV", "JN", "-"
         else:
             yield from self._sound(perfect, imperfect)
+
+    def used(self, verb: Verb) -> Iterator[tuple[str, str, str, str]]:
+        """The same without those of a perfect that news does not use."""
+        return (stem for stem in self.stems(verb) if stem[1] != "PV" or verb.lemma not in self._no_perfect)
 
     def is_hollow(self, verb: Verb) -> bool:
         """Whether the middle radical is weak: قال, اقام, اختار."""
@@ -286,7 +291,7 @@ class VerbForms:
 
 
 def verb_stems(verb: Verb, forms: VerbForms) -> Iterator[Stem]:
-    for form, kind, slots, voice in forms.stems(verb):
+    for form, kind, slots, voice in forms.used(verb):
         aspect = {"PV": "p", "IV": "i", "CV": "c"}[kind]
         yield Stem(
             form,

@@ -328,6 +328,8 @@ def _closes(previous: Token, token: Token) -> bool:
         return True
     if definite and analysis.derivation == "verbal_noun" and analysis.source == "lexicon":
         return True
+    if previous.analysis.definite and analysis.definite and token.stem in _words("bodies"):
+        return True
     if _is_accusative(token) and not _is_accusative(previous):
         return True
     if _is_accusative(previous):

@@ -341,9 +341,7 @@ class Builder:
             last += 1
         end = tokens[last - 1].norm_end
         span = doc.aligned.span(start, end)
-        named = entity or next(
-            (self.entity_at[at] for at in range(first, last) if at in self.entity_at), None
-        )
+        named = entity or next((self.entity_at[at] for at in range(first, last) if at in self.entity_at), None)
         counting = self.quantity_at.get(candidate.head)
         count = counting.id if counting and counting.start <= tokens[candidate.head].start < counting.end else None
         return Participant(

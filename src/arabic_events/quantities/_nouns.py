@@ -13,6 +13,7 @@ from arabic_events.quantities._scan import Reading, Word, forms_of_nouns, tanwin
 from arabic_events.quantities._spelling import (
     adjective_endings,
     ambiguous_numerals,
+    follows_a_count,
     fused_articles,
     joined,
     plural_ending,
@@ -261,6 +262,8 @@ class NounReader(UnitReader):
                 return self._alone(base)
             if number is not None and not self._agrees(base, word):
                 return self._alone(base)
+        if follows_a_count(word):
+            return self._alone(base)
         last = self._phrase_end(base, index)
         base = self._loose(base, False)
         return changed(base, last=last, unit_first=index, unit_last=last, rule="count")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from arabic_events import lexicon
+from arabic_events.morphology import best
 from arabic_events.quantities._scan import Word, forms_of_nouns
 
 
@@ -12,6 +13,19 @@ def joined(word: Word) -> bool:
     """Whether a word is only known with a conjunction before it."""
     readings = word.readings
     return bool(readings) and all(one.conjunction for one in readings.values())
+
+
+def follows_a_count(word: Word) -> bool:
+    """Whether a word begins with a preposition, so that it is not what is counted: ``مقتل 5 بانفجار لغم``."""
+    counted = word.readings.get("counted_noun")
+    if counted is not None and not counted.preposition:
+        return False
+    return not _after_counts().isdisjoint(best(word.text).prepositions)
+
+
+@cache
+def _after_counts() -> frozenset[str]:
+    return frozenset(lexicon.toml("proclitics.toml")["after_counts"])
 
 
 @cache

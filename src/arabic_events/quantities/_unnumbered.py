@@ -8,7 +8,7 @@ from arabic_events.quantities._measured import Measured, amounts_of
 from arabic_events.quantities._nouns import MAX_PHRASE
 from arabic_events.quantities._records import changed
 from arabic_events.quantities._scan import Reading, forms_of_nouns
-from arabic_events.quantities._spelling import dual_endings, joined, the_article
+from arabic_events.quantities._spelling import dual_endings, follows_a_count, joined, the_article
 from arabic_events.schema import QuantityKind
 
 
@@ -130,7 +130,7 @@ class UnnumberedReader(FigureReader):
         if coin is not None and coin.article:
             end = step + coin.words
             return changed(base, last=end, kind="money", unit_first=step, unit_last=end, unit_key=coin.value)
-        if "function" in word.readings or joined(word) or self._verbal(word):
+        if "function" in word.readings or joined(word) or self._verbal(word) or follows_a_count(word):
             return base
         end = self._phrase_end(base, step, genitive=step > last)
         return changed(base, last=end, unit_first=step, unit_last=end)
