@@ -56,7 +56,8 @@ def word_inputs(norm: str, kind: TokenKind) -> tuple[int, ...]:
     """The numbers that stand for a word form: own embedding, vectors of form and stem, then one a hashed table."""
     vectors = word_vectors()
     if kind != "word":
-        row = vectors.row("0" * min(len(norm), 4) if norm.isdigit() else norm)
+        digits = norm[not norm[0].isdigit() :] if kind == "number" else norm
+        row = vectors.row("0" * min(len(digits), 4) if digits.isdigit() else norm)
         return (row if row <= KNOWN else 0, row, row, 0, 0, _bucket(kind, 2), 0, 0)
     analysis = best(norm)
     stem = analysis.stem

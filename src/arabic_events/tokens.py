@@ -5,12 +5,13 @@ Clitics are features of a word (`Token.analysis`), never cut out of the text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 import regex
 
+from arabic_events import lexicon
 from arabic_events.caches import WORD_FORMS
 from arabic_events.morphology import Analysis, best
 from arabic_events.text import AlignedText
@@ -50,6 +51,9 @@ def _of_form(norm: str, kind: TokenKind) -> dict[str, Any]:
     prefix, stem, proclitics = (
         (analysis.prefix, analysis.stem, analysis.proclitics) if kind == "word" else (0, norm, ())
     )
+    if kind == "number" and not norm[0].isdigit():
+        prefix, stem, proclitics = 1, norm[1:], (norm[0],)
+        analysis = replace(best(stem), prefix=prefix, proclitics=proclitics)
     return {
         "analysis": analysis, "prefix": prefix, "core": norm[prefix:], "stem": stem, "proclitics": proclitics,
     }  # fmt: skip
@@ -100,9 +104,16 @@ class Token:
         return self.norm_start + self.prefix
 
 
+@cache
+def _before_numbers() -> frozenset[str]:
+    """What may be written together with the digits of a number: ``و300``."""
+    table = lexicon.toml("proclitics.toml")
+    return frozenset((*table["conjunctions"], *table["prepositions"]))
+
+
 def _kind(norm: str) -> TokenKind:
     first = norm[0]
-    if first.isdigit():
+    if first.isdigit() or (first in _before_numbers() and norm[1:2].isdigit()):
         return "number"
     if first.isalpha():
         return "latin" if first < "\u0250" or "\u0370" <= first < "\u0590" else "word"
