@@ -42,6 +42,7 @@ LONGEST = 18
 LEAST_COUNT = 6
 ARTICLE_SHARE = 0.3
 UNLISTED = 0.1  # prior weight of a participle that no lexicon lists
+SELDOM = 0.2
 
 
 @dataclass(frozen=True)
@@ -723,12 +724,13 @@ def build(words: dict[str, int], folder: Path) -> str:
     (folder / "words.txt.gz").write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
     database, path = Database(), folder / "news.db"
     add_affixes(database, tomllib.loads((LEXICONS / "affixes.toml").read_text("utf-8")))
-    forms = VerbForms(tomllib.loads((LEXICONS / "verb_classes.toml").read_text("utf-8")))
+    classes = tomllib.loads((LEXICONS / "verb_classes.toml").read_text("utf-8"))
+    forms = VerbForms(classes)
     database.stems.update(dict.fromkeys(all_stems(forms, words)))
     write(database, path, {})
     add_places(database, words, morphology.Engine(folder))
     write(database, path, {})
-    weights = estimate(words, folder, prior_weights(database))
+    weights = estimate(words, folder, prior_weights(database, classes["seldom"]))
     write(database, path, weights)
     (folder / "build.json").write_text(json.dumps({"lexicons": sources_digest()}) + "\n", "utf-8")
     lemmas = {(stem.lemma, stem.pos) for stem in database.stems}
@@ -747,8 +749,10 @@ def add_places(database: Database, words: dict[str, int], engine: morphology.Eng
             database.stems.update(dict.fromkeys(name_stems(form, article=article)))
 
 
-def prior_weights(database: Database) -> dict[tuple[str, str], float]:
-    """Weights of participles that no lexicon lists: where a noun shares all their forms, the noun comes first."""
+def prior_weights(database: Database, seldom: Iterable[str]) -> dict[tuple[str, str], float]:
+    """Weights of participles that no lexicon lists and of ``seldom`` verbs: where a noun shares their form, it comes
+    first.
+    """
     derived, listed = set(), set()
     for stem in database.stems:
         features = dict(stem.features)
@@ -756,7 +760,7 @@ def prior_weights(database: Database) -> dict[tuple[str, str], float]:
             derived.add((stem.lemma, stem.pos))
         elif stem.kind == "N" and not features.get("base"):
             listed.add((stem.lemma, stem.pos))
-    return dict.fromkeys(derived - listed, UNLISTED)
+    return dict.fromkeys(derived - listed, UNLISTED) | dict.fromkeys(((verb, "verb") for verb in seldom), SELDOM)
 
 
 if __name__ == "__main__":

@@ -37,6 +37,8 @@ def test_event_is_found(case: dict[str, Any]) -> None:
         phrases = [normalize(participant.text) for participant in getattr(event, role)]
         for words in wanted.get(role, ()):
             assert any(normalize(words) in phrase for phrase in phrases), (role, words, phrases)
+        for words in wanted.get("not", {}).get(role, ()):
+            assert not any(normalize(words) in phrase for phrase in phrases), (role, words, phrases)
     if "dates" in wanted:
         assert [time.value for time in event.dates] == wanted["dates"]
     if "quantities" in wanted:

@@ -24,7 +24,7 @@ from arabic_events.events.context import Context, context_inputs
 from arabic_events.events.coreference import link, two_sided
 from arabic_events.events.inheritance import inherit
 from arabic_events.events.places import name_places
-from arabic_events.events.polarity import judge_all
+from arabic_events.events.polarity import judge_all, stopping_cue
 from arabic_events.events.tolls import find_tolls
 from arabic_events.events.triggers import (
     Trigger,
@@ -112,7 +112,9 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
             f"e{number}",
             trigger,
             builder.with_object(
-                trigger, builder.of_one_role(arguments.get(trigger.first, ())), by_trigger.get(trigger.first)
+                trigger,
+                builder.without_stopper(trigger, builder.of_one_role(arguments.get(trigger.first, ())), polarity),
+                by_trigger.get(trigger.first),
             ),
             polarity,
             cue,
@@ -241,6 +243,27 @@ class Builder:
                 role_at[self._phrase_end(candidate, self._limit(argument, ()))] = argument.role
             found.append(argument)
         return found
+
+    def without_stopper(self, trigger: Trigger, arguments: Sequence[Argument], polarity: str) -> Sequence[Argument]:
+        """The arguments without those who foiled or prevented an event: they are no actors of it.
+
+        ``أحبطت | قوات الأمن محاولة تفجير``, ``تمكنت | قوات الأمن من إحباط هجوم``.
+        """
+        found = stopping_cue(self.doc, trigger.first) if polarity == "negated" else None
+        if found is None:
+            return arguments
+        tokens = self.doc.tokens
+
+        def stops(argument: Argument) -> bool:
+            candidate = argument.candidate
+            if argument.role != "actors" or candidate.first >= trigger.first:
+                return False
+            if candidate.first > found.first:
+                return found.cue.name == "foiling"
+            last = self._phrase_end(candidate, found.first)
+            return last + (tokens[last].analysis.pos == "prep") == found.first
+
+        return [argument for argument in arguments if not stops(argument)]
 
     def with_object(
         self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None

@@ -34,6 +34,7 @@ _BEFORE = 14
 _AFTER = 7
 _CHAIN = 5
 _HESITANT = 0.15
+_STOPPING_REACH = 6
 SURE = 0.95
 """Where the network says this much to a polarity, the scorers are not asked: nine events of ten."""
 CONTEXT_SHARE = 0.45
@@ -580,6 +581,20 @@ def _by_rules(view: _View, index: int, governors: Sequence[tuple[int, str]]) -> 
         return "asserted", "polarity rule: no cue"
     text = " ".join(token.text for token in view.tokens[ruling.first : ruling.last])
     return ruling.cue.polarity, f"polarity rule: {ruling.cue.name}, {text}"
+
+
+def stopping_cue(doc: Document, index: int) -> FoundCue | None:
+    """The nearest word before an event that says that somebody foiled or prevented it: ``أحبط``, ``منع``, but not
+    ``يفشل في``.
+    """
+    first = max(doc.sentences[doc.tokens[index].sentence].first, index - _STOPPING_REACH)
+    for at in range(index - 1, first - 1, -1):
+        if doc.tokens[at + 1].analysis.pos == "prep":
+            continue
+        for rest, cue in _cues_at(doc.tokens[at].norm):
+            if not rest and cue.name in ("foiling", "prevention"):
+                return FoundCue(at, at + 1, cue)
+    return None
 
 
 def judge_by_rules(
