@@ -177,8 +177,8 @@ class Builder:
                 participants[argument.role].append(self.participant(argument, arguments))
         analysis = self.words[trigger.first].analysis
         _add_counts(participants["targets"], quantities, self.quantities)
-        if not participants["targets"] and trigger.type in _counted_targets():
-            participants["targets"] = self._counted(quantities, participants)
+        if trigger.type in _counted_targets():
+            participants["targets"] += self._counted(quantities, participants)
         sides = {role: tuple(_without_overlaps(doc, found)) for role, found in participants.items()}
         return Event.model_validate(
             {
@@ -207,19 +207,28 @@ class Builder:
     def _counted(
         self, quantities: Sequence[Quantity], participants: Mapping[str, Sequence[Participant]]
     ) -> list[Participant]:
-        """The counted people or things that play no role yet, as those that the event is done to."""
+        """The counted people or things that play no role yet, as those that the event is done to: all where it has no
+        target, else those that a conjunction joins to a counted target, ``7 رجال | و4 نساء``.
+        """
+        tokens, targets = self.doc.tokens, participants["targets"]
         taken = [one for found in participants.values() for one in found]
+        ends = {one.end for one in targets if one.count is not None}
         counted: list[Participant] = []
         for quantity, touched in self.doc.located(quantities):
             if quantity.kind != "count" or any(one.start < quantity.end and quantity.start < one.end for one in taken):
                 continue
+            first = tokens[touched.start]
+            joined = bool(first.analysis.conjunction) and touched.start and tokens[touched.start - 1].end in ends
+            if targets and not joined:
+                continue
+            ends.add(quantity.end)
             unit = _counted_words(self.doc, quantity)
             counted.append(
                 Participant(
                     start=quantity.start,
                     end=quantity.end,
                     text=quantity.text,
-                    head=_core_text(self.doc, self.doc.tokens[unit.start if unit else touched[-1]]),
+                    head=_core_text(self.doc, tokens[unit.start if unit else touched[-1]]),
                     count=quantity.id,
                     confidence=quantity.confidence,
                     evidence="rule:what is counted",
