@@ -253,6 +253,9 @@ def phrase_end(
         if token.analysis.pos == "prep" and token.analysis.enclitic and previous.stem in _words("bound_participles"):
             last += 1
             continue
+        if _complements_office(tokens, head, last, name_ends) and last not in stops:
+            last = max(last + 1, name_ends.get(last, 0))
+            continue
         if token.prefix or not (is_nominal(token) or last in name_ends):
             break
         if last - 1 in name_ends.people and _opens_next(token):
@@ -261,7 +264,9 @@ def phrase_end(
             break
         if last - 1 in name_ends.places and last not in name_ends and _is_new_noun(token):
             break
-        if previous.kind == "word" and _closes(previous, token) and last not in name_ends:
+        goes_on = last in name_ends and (last - 1 not in name_ends or name_ends[last] - 1 in name_ends.people)
+        dual = last - 1 == head and _is_dual_subject(tokens, head)
+        if previous.kind == "word" and not goes_on and _closes(previous, token, dual=dual):
             break
         if previous.kind == "word" and _stands_alone(previous, token):
             break
@@ -317,9 +322,22 @@ def _is_dual_construct(token: Token) -> bool:
     )
 
 
-def _closes(previous: Token, token: Token) -> bool:
+def _is_dual_subject(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun is a dual before its genitive and not an accusative that looks the same: ``وزيرا الدفاع``, not
+    ``سلم 12 عنصرا السلاح``.
+    """
+    before = tokens[index - 1] if index else None
+    counted = before is not None and (before.kind == "number" or before.analysis.pos == "num")
+    vowelled = tokens[index].text.endswith(_accusative_endings())
+    return not counted and not vowelled and _is_dual_construct(tokens[index])
+
+
+def _closes(previous: Token, token: Token, *, dual: bool) -> bool:
     """Whether ``token`` cannot continue a phrase that ends in ``previous``: a new definite noun after a definite
     one.
+
+    Args:
+        dual: whether ``previous`` is a dual that governs what follows.
     """
     definite = previous.analysis.definite or (bool(previous.analysis.enclitic) and not _is_dual_construct(previous))
     analysis = token.analysis
@@ -328,15 +346,39 @@ def _closes(previous: Token, token: Token) -> bool:
         return True
     if definite and analysis.derivation == "verbal_noun" and analysis.source == "lexicon":
         return True
-    if previous.analysis.definite and analysis.definite and token.stem in _words("bodies"):
+    if previous.analysis.definite and analysis.definite and token.stem in _words("bodies") and not token.prefix:
+        return True
+    if not definite and token.norm in _words("reflexives"):
         return True
     if _is_accusative(token) and not _is_accusative(previous):
         return True
-    if _is_accusative(previous):
+    if _is_accusative(previous) and not (analysis.definite and dual):
         return analysis.definite or token.analysis.pos == "noun"
     if definite and not analysis.definite:
+        if token.analysis.pos == "num":
+            return previous.stem not in _ordinals() and previous.analysis.pos != "num"
         return token.analysis.pos in {"noun", "adj"} and token.analysis.source == "lexicon"
     return False
+
+
+def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> bool:
+    """Whether token ``last`` says what an office is of: ``الأمين العام | للأمم المتحدة``, but not ``| لصحيفة``."""
+    token, previous = tokens[last], tokens[last - 1]
+    if token.kind != "word" or token.analysis.prepositions != [_ending("for")] or token.analysis.enclitic:
+        return False
+    if token.analysis.conjunction or token.core in _agencies() or token.stem in _words("outlets"):
+        return False
+    if person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)) or last - 1 == head:
+        return False
+    return previous.analysis.definite and (token.analysis.definite or last in name_ends)
+
+
+def begins_body(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun for a body begins a phrase of its own: ``اتهمت منظمة العفو الدولية | السلطات المصرية``."""
+    token, previous = tokens[index], tokens[index - 1]
+    if token.prefix or not (previous.analysis.definite and token.analysis.definite):
+        return False
+    return previous.analysis.pos == "adj" and token.stem in _words("bodies")
 
 
 def _is_new_noun(token: Token) -> bool:

@@ -11,6 +11,7 @@ from arabic_events.ner.linear import LABELS, LinearModel, Scores, linear_model
 from arabic_events.ner.linking import link
 from arabic_events.ner.rules import rule_mentions
 from arabic_events.ner.spans import Mention, free_words, mention
+from arabic_events.phrases import begins_body
 from arabic_events.schema import Entity
 
 NEURAL_SHARE = 0.5
@@ -55,6 +56,8 @@ class LinearRecognizer:
             inside = LABELS.index(f"I-{name[2:]}")
             sentence = doc.tokens[index].sentence
             while last < len(labels) and labels[last] == inside and doc.tokens[last].sentence == sentence:
+                if name[2:] == "ORG" and begins_body(doc.tokens, last):
+                    break
                 last += 1
             mentions.append(
                 mention(
