@@ -346,9 +346,11 @@ def _closes(previous: Token, token: Token, *, dual: bool) -> bool:
         return True
     if definite and analysis.derivation == "verbal_noun" and analysis.source == "lexicon":
         return True
-    if previous.analysis.definite and analysis.definite and token.stem in _words("bodies") and not token.prefix:
+    if previous.analysis.definite and is_body(token):
         return True
     if not definite and token.norm in _words("reflexives"):
+        return True
+    if not definite and previous.analysis.pos == "adj" and analysis.definite and _is_sound_plural(previous):
         return True
     if _is_accusative(token) and not _is_accusative(previous):
         return True
@@ -373,12 +375,20 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
     return previous.analysis.definite and (token.analysis.definite or last in name_ends)
 
 
+def _is_sound_plural(token: Token) -> bool:
+    """Whether a word is a masculine plural that kept its ending, so that it governs nothing: ``غاضبون``."""
+    return token.analysis.number == "p" and token.norm.endswith((_ending("sound_plural"), _ending("oblique_plural")))
+
+
 def begins_body(tokens: Sequence[Token], index: int) -> bool:
     """Whether a noun for a body begins a phrase of its own: ``اتهمت منظمة العفو الدولية | السلطات المصرية``."""
     token, previous = tokens[index], tokens[index - 1]
-    if token.prefix or not (previous.analysis.definite and token.analysis.definite):
-        return False
-    return previous.analysis.pos == "adj" and token.stem in _words("bodies")
+    return not token.prefix and previous.analysis.definite and previous.analysis.pos == "adj" and is_body(token)
+
+
+def is_body(token: Token) -> bool:
+    """Whether a word is a noun with its article for a body that acts: ``البرلمان``, ``السلطات``."""
+    return token.analysis.definite and token.stem in _words("bodies")
 
 
 def _is_new_noun(token: Token) -> bool:

@@ -38,6 +38,13 @@ def test_what_is_not_asked_changes_no_event(readings: list[tuple[Reading, Readin
         assert quick.events
 
 
+def test_an_object_that_was_not_scored_is_one_all_the_same() -> None:
+    doc = before_events("عزل البرلمان الكوري الجنوبي الرئيس يون سوك يول.")
+    quick = read(doc)
+    assert [target.text for target in quick.events[0].targets] == ["الرئيس يون سوك يول"]
+    assert quick.events == read(doc, every=True).events
+
+
 def test_most_words_and_pairs_are_not_asked(readings: list[tuple[Reading, Reading]]) -> None:
     def words(reading: Reading) -> int:
         return len(reading.scores.inputs.indices) if reading.scores is not None else 0

@@ -37,7 +37,7 @@ from arabic_events.events.triggers import (
 )
 from arabic_events.events.words import WordFacts
 from arabic_events.morphology import analyze
-from arabic_events.phrases import ends_phrase, is_person, phrase_end, second_of_two
+from arabic_events.phrases import ends_phrase, is_body, is_person, phrase_end, second_of_two
 from arabic_events.schema import GROUPS, Action, Claim, Event, Participant, Quantity, Span, Time
 from arabic_events.tokens import Token
 
@@ -277,8 +277,8 @@ class Builder:
     def with_object(
         self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None
     ) -> Sequence[Argument]:
-        """The arguments with the person behind the subject of a verb, where nothing else is its object: ``استقبل رئيس
-        الوزراء | وزير الدفاع``, ``قتل مسلحون | شرطيا``, ``استقبل الملك، اليوم، في القصر، | وزير الدفاع``.
+        """The arguments with the person or body behind the subject of a verb, where nothing else is its object:
+        ``استقبل رئيس الوزراء | وزير الدفاع``, ``حل الملك | البرلمان``, ``استقبل الملك، اليوم، في القصر، | وزير الدفاع``.
         """
         tokens = self.doc.tokens
         role = "actors" if trigger.type in two_sided() else "targets"
@@ -290,9 +290,10 @@ class Builder:
         last = self._after_adverbials(self._phrase_end(subject.candidate, self._limit(subject, arguments)), arguments)
         if any(one.candidate.first <= last < one.candidate.last for one in arguments):
             return arguments
-        for candidate, scores in zip(scored.pairs.candidates, scored.table, strict=True):
-            if candidate.head == last and candidate.value is None and self._is_person(last):
-                chance = float(scores[CLASSES.index(role)])
+        for candidate in scored.view.candidates:  # those too that the network finds unlikely, and that are not scored
+            if candidate.head == last and candidate.value is None and self._is_party(last):
+                asked = zip(scored.pairs.candidates, scored.table, strict=True)
+                chance = next((float(scores[CLASSES.index(role)]) for one, scores in asked if one is candidate), 0.0)
                 return [*arguments, Argument(role, candidate, max(chance, _OBJECT), "rule:object after its subject")]
         return arguments
 
@@ -316,12 +317,12 @@ class Builder:
                 break
         return at if adverbial else index
 
-    def _is_person(self, index: int) -> bool:
-        """Whether a noun or name without a clitic before it stands for a person."""
+    def _is_party(self, index: int) -> bool:
+        """Whether a noun or name without a clitic before it stands for a person or a body."""
         token = self.doc.tokens[index]
         if token.prefix or token.analysis.enclitic:
             return False
-        return self.names.labels.get(index) == "PER" or is_person(token)
+        return self.names.labels.get(index) in ("PER", "ORG") or is_person(token) or is_body(token)
 
     def _limit(self, argument: Argument, others: Sequence[Argument]) -> int:
         """Index of the token that the phrase of an argument cannot reach: the end of the sentence or, for an actor, the
