@@ -278,7 +278,7 @@ class Builder:
         self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None
     ) -> Sequence[Argument]:
         """The arguments with the person or body behind the subject of a verb, where nothing else is its object:
-        ``استقبل رئيس الوزراء | وزير الدفاع``, ``حل الملك | البرلمان``, ``استقبل الملك، اليوم، في القصر، | وزير الدفاع``.
+        ``حل الملك | البرلمان``, ``استقبل الملك، اليوم، في القصر، | وزير الدفاع``.
         """
         tokens = self.doc.tokens
         role = "actors" if trigger.type in two_sided() else "targets"
