@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from arabic_events import lexicon
-from arabic_events.morphology import best
+from arabic_events.morphology import analyze, best
 from arabic_events.quantities._measured import Measured
 from arabic_events.quantities._numerals import Numeral
 from arabic_events.quantities._records import changed
@@ -350,6 +350,8 @@ class NounReader(UnitReader):
                 continue
             if "function" in readings or self._verbal(word) or not _PHRASE_STOPS.isdisjoint(readings) or joined(word):
                 break
+            if follows_a_count(word) or self._begins_object(previous, word):
+                break
             if (
                 head.text.endswith(tail)
                 and previous.text.endswith(tail)
@@ -366,6 +368,16 @@ class NounReader(UnitReader):
                 continue
             break
         return last
+
+    def _begins_object(self, previous: Word, word: Word) -> bool:
+        """Whether a noun with its article begins another phrase: ``مئات المستوطنين | المسجد``."""
+        article = the_article()
+        if not (previous.text.startswith(article) and word.text.startswith(article)):
+            return False
+        readings = analyze(word.text)
+        if readings[0].source != "lexicon" or readings[0].derivation is not None:
+            return False
+        return readings[0].pos == "noun" and all(reading.pos != "adj" for reading in readings)
 
     def _joined_twin(self, previous: Word, word: Word) -> bool:
         """``طالب وطالبة``, ``قتيل وجريح``: two nouns counted together."""
