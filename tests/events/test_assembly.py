@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arabic_events import extract
+from arabic_events import Extractor, extract
 from arabic_events.document import Document
 from arabic_events.events.assembly import _without_overlaps
 from arabic_events.schema import Article, Participant
@@ -23,6 +23,20 @@ def test_of_phrases_that_overlap_or_say_the_same_the_surest_is_kept() -> None:
     assert {first.text, last.text} == {"دبابة"}
     assert _without_overlaps(doc, [first, whole, inside, last]) == [whole, last]
     assert _without_overlaps(doc, [first, whole]) == [first, whole]
+
+
+def test_a_place_that_is_named_twice_is_one_place() -> None:
+    text = "مدينة طنطا وطنطا ثم طنطا"
+    doc = Document.of(Article(text=text))
+    doc = Extractor(ner="gazetteer").stages[0].run(doc)
+
+    def place(start: int, end: int, confidence: float) -> Participant:
+        phrase = text[start:end]
+        return Participant(start=start, end=end, text=phrase, head="طنطا", confidence=confidence, evidence="test")
+
+    city, joined, again = place(0, 10, 0.5), place(12, 16, 0.7), place(20, 24, 0.9)
+    assert _without_overlaps(doc, [city, again]) == [again]
+    assert _without_overlaps(doc, [city, joined]) == [city, joined]
 
 
 def test_a_time_after_a_name_is_no_part_of_its_phrase() -> None:

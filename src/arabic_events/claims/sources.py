@@ -12,7 +12,7 @@ from arabic_events.caches import WORD_FORMS
 from arabic_events.claims.cues import Cue
 from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds, words
 from arabic_events.document import Document
-from arabic_events.phrases import NameEnds, is_nominal, is_opening, phrase_end
+from arabic_events.phrases import NameEnds, is_nominal, is_opening, phrase_end, second_of_two
 from arabic_events.tokens import Sentence, Token
 
 Place = Literal["after", "before", "claim", "prior"]
@@ -95,6 +95,7 @@ def sentence_phrases(
             ):
                 head += 2
         last = phrase_end(doc, head, sentence_last=sentence.last, name_ends=name_ends, stops=stops)
+        last = second_of_two(doc, at, last, sentence_last=sentence.last, name_ends=name_ends, stops=stops)
         found.append(Phrase(at, last))
         at = last
     return found

@@ -431,9 +431,19 @@ def _without_overlaps(doc: Document, found: Sequence[Participant]) -> list[Parti
     whole = [one for one in found if not any(_has_second(doc, other, one) for other in found)]
     for participant in sorted(whole, key=lambda one: -one.confidence):
         apart = (participant.end <= other.start or other.end <= participant.start for other in kept)
-        if all(apart) and all(participant.text != other.text for other in kept):
+        if all(apart) and not any(_says_the_same(doc, participant, other) for other in kept):
             kept.append(participant)
     return sorted(kept, key=lambda one: one.start)
+
+
+def _says_the_same(doc: Document, one: Participant, other: Participant) -> bool:
+    """Whether two phrases are the same words, or one only opens the other: ``مدينة طنطا`` and ``طنطا``, unless a
+    conjunction tells them apart.
+    """
+    if one.text == other.text:
+        return True
+    joined = (token is not None and token.analysis.conjunction for token in map(doc.token_at, (one.start, other.start)))
+    return (one.text.endswith(f" {other.text}") or other.text.endswith(f" {one.text}")) and not any(joined)
 
 
 def _has_second(doc: Document, whole: Participant, part: Participant) -> bool:
