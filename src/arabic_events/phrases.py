@@ -241,8 +241,8 @@ def phrase_end(
             closed = _quoted_name(tokens, last, sentence_last)
             if closed is None or previous.kind == "punct":
                 break
-            if token.norm == "(" and (last - 1 in name_ends.places or tokens[last + 1].kind == "number"):
-                break  # the agency of a dateline, or an age
+            if last - 1 in name_ends.places or (token.norm == "(" and tokens[last + 1].kind == "number"):
+                break  # the agency of a dateline, what is quoted there, or an age
             last = closed
             continue
         if token.kind == "number":

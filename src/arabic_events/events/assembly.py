@@ -208,11 +208,11 @@ class Builder:
         self, quantities: Sequence[Quantity], participants: Mapping[str, Sequence[Participant]]
     ) -> list[Participant]:
         """The counted people or things that play no role yet, as those that the event is done to: all where it has no
-        target, else those that a conjunction joins to a counted target, ``7 رجال | و4 نساء``.
+        target, else those that a conjunction joins to one, ``7 رجال | و4 نساء``.
         """
         tokens, targets = self.doc.tokens, participants["targets"]
         taken = [one for found in participants.values() for one in found]
-        ends = {one.end for one in targets if one.count is not None}
+        ends = {one.end for one in targets}
         counted: list[Participant] = []
         for quantity, touched in self.doc.located(quantities):
             if quantity.kind != "count" or any(one.start < quantity.end and quantity.start < one.end for one in taken):
