@@ -177,7 +177,7 @@ class Builder:
                 participants[argument.role].append(self.participant(argument, arguments))
         analysis = self.words[trigger.first].analysis
         _add_counts(participants["targets"], quantities, self.quantities)
-        if trigger.type in _counted_targets():
+        if participants["targets"] or trigger.type in _counted_targets():
             participants["targets"] += self._counted(quantities, participants)
         sides = {role: tuple(_without_overlaps(doc, found)) for role, found in participants.items()}
         return Event.model_validate(
