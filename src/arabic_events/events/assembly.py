@@ -208,18 +208,20 @@ class Builder:
         self, quantities: Sequence[Quantity], participants: Mapping[str, Sequence[Participant]]
     ) -> list[Participant]:
         """The counted people or things that play no role yet, as those that the event is done to: all where it has no
-        target, else those that a conjunction joins to one, ``7 رجال | و4 نساء``.
+        target, else those that a conjunction joins to one, ``7 رجال | و4 نساء``, ``800 قطعة سلاح | وقنبلة``.
         """
         tokens, targets = self.doc.tokens, participants["targets"]
         taken = [one for found in participants.values() for one in found]
         ends = {one.end for one in targets}
+        opened = [token for one in targets if (token := self.doc.token_at(one.start)) and token.analysis.conjunction]
+        starts = {token.index for token in opened}
         counted: list[Participant] = []
         for quantity, touched in self.doc.located(quantities):
             if quantity.kind != "count" or any(one.start < quantity.end and quantity.start < one.end for one in taken):
                 continue
             first = tokens[touched.start]
             joined = bool(first.analysis.conjunction) and touched.start and tokens[touched.start - 1].end in ends
-            if targets and not joined:
+            if targets and not joined and touched.stop not in starts:
                 continue
             ends.add(quantity.end)
             unit = _counted_words(self.doc, quantity)
