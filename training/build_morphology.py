@@ -42,7 +42,7 @@ LONGEST = 18
 LEAST_COUNT = 6
 ARTICLE_SHARE = 0.3
 UNLISTED = 0.1  # prior weight of a participle that no lexicon lists
-SELDOM = 0.2
+SELDOM = 0.2  # prior weight of a verb that is rarer than the noun of its form
 
 
 @dataclass(frozen=True)

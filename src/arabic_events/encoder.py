@@ -56,7 +56,7 @@ def word_inputs(norm: str, kind: TokenKind) -> tuple[int, ...]:
     """The numbers that stand for a word form: own embedding, vectors of form and stem, then one a hashed table."""
     vectors = word_vectors()
     if kind != "word":
-        digits = norm[not norm[0].isdigit() :] if kind == "number" else norm
+        digits = norm[1:] if kind == "number" and not norm[0].isdigit() else norm  # و300
         row = vectors.row("0" * min(len(digits), 4) if digits.isdigit() else norm)
         return (row if row <= KNOWN else 0, row, row, 0, 0, _bucket(kind, 2), 0, 0)
     analysis = best(norm)

@@ -127,6 +127,11 @@ def _agencies() -> frozenset[str]:
     return frozenset(form for row in lexicon.rows("media.tsv") for form in lexicon.forms(row["forms"]))
 
 
+@cache
+def _outlets() -> frozenset[str]:
+    return frozenset(lexicon.toml("claim_words.toml")["outlets"])
+
+
 def _in_dateline(doc: Document, index: int, labels: Mapping[int, str]) -> bool:
     """Whether a word can stand in a dateline: a place, an agency, a date."""
     token = doc.tokens[index]
@@ -348,7 +353,7 @@ def _closes(previous: Token, token: Token, *, dual: bool) -> bool:
         return True
     if previous.analysis.definite and is_body(token):
         return True
-    if not definite and token.norm in _words("reflexives"):
+    if not definite and token.norm in _words("resumptives"):
         return True
     if not definite and previous.analysis.pos == "adj" and analysis.definite and _is_sound_plural(previous):
         return True
@@ -366,9 +371,13 @@ def _closes(previous: Token, token: Token, *, dual: bool) -> bool:
 def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> bool:
     """Whether token ``last`` says what an office is of: ``الأمين العام | للأمم المتحدة``, but not ``| لصحيفة``."""
     token, previous = tokens[last], tokens[last - 1]
-    if token.kind != "word" or token.analysis.prepositions != [_ending("for")] or token.analysis.enclitic:
+    if token.kind != "word" or not token.prefix or token.analysis.enclitic or token.analysis.conjunction:
         return False
-    if token.analysis.conjunction or token.core in _agencies() or token.stem in _words("outlets"):
+    if (
+        token.core in _agencies()
+        or token.stem in _outlets()
+        or not _words("of_office").issuperset(token.analysis.prepositions)
+    ):
         return False
     if person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)) or last - 1 == head:
         return False

@@ -47,13 +47,11 @@ class Sentence:
 @lru_cache(maxsize=WORD_FORMS)
 def _of_form(norm: str, kind: TokenKind) -> dict[str, Any]:
     """What a token has from its form alone."""
-    analysis = best(norm)
+    glued = kind == "number" and not norm[0].isdigit()
+    analysis = replace(best(norm[1:]), prefix=1, proclitics=(norm[0],)) if glued else best(norm)
     prefix, stem, proclitics = (
-        (analysis.prefix, analysis.stem, analysis.proclitics) if kind == "word" else (0, norm, ())
+        (analysis.prefix, analysis.stem, analysis.proclitics) if glued or kind == "word" else (0, norm, ())
     )
-    if kind == "number" and not norm[0].isdigit():
-        prefix, stem, proclitics = 1, norm[1:], (norm[0],)
-        analysis = replace(best(stem), prefix=prefix, proclitics=proclitics)
     return {
         "analysis": analysis, "prefix": prefix, "core": norm[prefix:], "stem": stem, "proclitics": proclitics,
     }  # fmt: skip
@@ -113,7 +111,7 @@ def _before_numbers() -> frozenset[str]:
 
 def _kind(norm: str) -> TokenKind:
     first = norm[0]
-    if first.isdigit() or (first in _before_numbers() and norm[1:2].isdigit()):
+    if first.isdigit() or (norm[1:2].isdigit() and first in _before_numbers()):
         return "number"
     if first.isalpha():
         return "latin" if first < "\u0250" or "\u0370" <= first < "\u0590" else "word"

@@ -145,13 +145,14 @@ class Builder:
         self.entity_at = {index: entity for entity, touched in doc.located(doc.entities) for index in touched}
         self.quantities = {quantity.id: quantity for quantity in doc.quantities}
         self.quantity_at: dict[int, Quantity] = {}
+        self.counted_words = {quantity.id: _counted_words(doc, quantity) for quantity in doc.quantities}
         self.number_at: dict[int, tuple[int, range]] = {}  # of a number: where it begins, and the words it counts
         for quantity, touched in doc.located(doc.quantities):
-            unit = _counted_words(doc, quantity)
+            counted = self.counted_words[quantity.id]
             for index in touched:
                 self.quantity_at.setdefault(index, quantity)
-                if unit and index < unit.start:
-                    self.number_at.setdefault(index, (touched.start, unit))
+                if counted and index < counted.start:
+                    self.number_at.setdefault(index, (touched.start, counted))
         self.claims_in: dict[int, list[Claim]] = {}
         for claim in doc.claims:
             for sentence in _sentences(doc, claim.content) if claim.content is not None else ():
@@ -213,24 +214,24 @@ class Builder:
         tokens, targets = self.doc.tokens, participants["targets"]
         taken = [one for found in participants.values() for one in found]
         ends = {one.end for one in targets}
-        opened = [token for one in targets if (token := self.doc.token_at(one.start)) and token.analysis.conjunction]
-        starts = {token.index for token in opened}
+        firsts = filter(None, (self.doc.token_at(one.start) for one in targets))
+        joined = {token.index for token in firsts if token.analysis.conjunction}
         counted: list[Participant] = []
         for quantity, touched in self.doc.located(quantities):
             if quantity.kind != "count" or any(one.start < quantity.end and quantity.start < one.end for one in taken):
                 continue
-            first = tokens[touched.start]
-            joined = bool(first.analysis.conjunction) and touched.start and tokens[touched.start - 1].end in ends
-            if targets and not joined and touched.stop not in starts:
+            first = touched.start
+            follows = first and tokens[first].analysis.conjunction and tokens[first - 1].end in ends
+            if targets and not follows and touched.stop not in joined:
                 continue
             ends.add(quantity.end)
-            unit = _counted_words(self.doc, quantity)
+            words = self.counted_words[quantity.id]
             counted.append(
                 Participant(
                     start=quantity.start,
                     end=quantity.end,
                     text=quantity.text,
-                    head=_core_text(self.doc, tokens[unit.start if unit else touched[-1]]),
+                    head=_core_text(self.doc, tokens[words.start if words else touched[-1]]),
                     count=quantity.id,
                     confidence=quantity.confidence,
                     evidence="rule:what is counted",

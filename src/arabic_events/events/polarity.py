@@ -35,7 +35,6 @@ _AFTER = 7
 _CHAIN = 5
 _HESITANT = 0.15
 _STOPPING_REACH = 6
-_OPEN = "imperfect"
 SURE = 0.95
 """Where the network says this much to a polarity, the scorers are not asked: nine events of ten."""
 CONTEXT_SHARE = 0.45
@@ -563,13 +562,14 @@ def _ruling_cue(view: _View, index: int) -> FoundCue | None:
 
 
 def _decides(view: _View, found: FoundCue, index: int, scores: Float) -> bool:
-    """Whether a sure cue stands so near that it decides where the model hesitates, or says it all by grammar:
-    ``قد ترحل``.
-    """
-    if found.cue.before == _OPEN and found.last == index:
-        return True
+    """Whether a sure cue stands so near that it decides where the model hesitates."""
     near = 0 < index - found.last + 1 <= found.cue.sure and not _separators(view.tokens, found.last, index)
     return near and float(scores[POLARITIES.index(found.cue.polarity)]) >= _HESITANT
+
+
+def _leaves_open(found: FoundCue, index: int) -> bool:
+    """Whether a cue says it all by grammar: ``قد`` right before an imperfect, ``قد ترحل``."""
+    return found.cue.before == "imperfect" and found.last == index
 
 
 def _by_rules(view: _View, index: int, governors: Sequence[tuple[int, str]]) -> tuple[Polarity, str]:
@@ -626,8 +626,9 @@ def judge_all(
     for (index, _), row, (ruled, reason) in zip(triggers, _scores(view, context), view.rulings, strict=True):
         label = POLARITIES[int(row.argmax())]
         ruling = _ruling_cue(view, index)
-        open_to_cue = label == "asserted" or (ruling is not None and ruling.cue.before == _OPEN)
-        if open_to_cue and ruling is not None and _decides(view, ruling, index, row):
+        if ruling is not None and (
+            _leaves_open(ruling, index) or (label == "asserted" and _decides(view, ruling, index, row))
+        ):
             judged.append((ruling.cue.polarity, reason))
             continue
         evidence = f"polarity model {row.max():.2f}"
