@@ -42,6 +42,24 @@ def rows(path: Path = ANNOTATIONS) -> Iterator[list[Any]]:
         yield from map(json.loads, stream)
 
 
+def news_lines(path: Path) -> list[str]:
+    """The lines of a news file."""
+    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as stream:
+        return stream.read().split("\n")
+
+
+def text_of(first: int, count: int, checksum: int, lines: list[str]) -> str:
+    """The text of an article of the news file.
+
+    Raises:
+        OtherText: its checksum is another.
+    """
+    text = "\n".join(line.strip() for line in lines[first : first + count])
+    if zlib.crc32(text.encode()) != checksum:
+        raise OtherText(f"line {first} of the news file starts another article than the annotated one")
+    return text
+
+
 def record(row: list[Any], lines: list[str]) -> dict[str, Any]:
     """The annotated article of a row.
 
@@ -49,9 +67,7 @@ def record(row: list[Any], lines: list[str]) -> dict[str, Any]:
         OtherText: its checksum is another.
     """
     first, count, checksum, events, weight = row
-    text = "\n".join(line.strip() for line in lines[first : first + count])
-    if zlib.crc32(text.encode()) != checksum:
-        raise OtherText(f"line {first} of the news file starts another article than the annotated one")
+    text = text_of(first, count, checksum, lines)
 
     def span(bounds: list[int]) -> dict[str, Any]:
         start, end = bounds
@@ -82,8 +98,7 @@ def main() -> None:
     parser.add_argument("news", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
-    with lzma.open(args.news, "rt", encoding="utf-8", newline="\n") as stream:
-        lines = stream.read().split("\n")
+    lines = news_lines(args.news)
     with args.out.open("w", encoding="utf-8", newline="\n") as out:
         for row in rows():
             out.write(json.dumps(record(row, lines), ensure_ascii=False) + "\n")

@@ -1,10 +1,11 @@
 """Trains the entity tagger in ``models/entities/`` from an annotated corpus and open entity sets.
 
-usage: python training/train_entities.py CORPUS [--ner FOLDER] [--hold-out 0.15] [--epochs 8] [--output FOLDER]
+usage: python training/train_entities.py CORPUS [--ner FOLDER] [--more NAMES.jsonl] [--hold-out 0.15] [--epochs 8] [--output FOLDER]
 
 CORPUS is a folder with ``train.jsonl`` (articles with entity spans), FOLDER one with ``newsfane.train.tsv``,
 ``aqmar.train.tsv``, ``wojood_sample.train.txt`` (token and label a line). The corpus has weights of its own beside
-those that it shares with these sets of other conventions; the sum of both ships.
+those that it shares with these sets of other conventions; the sum of both ships. NAMES.jsonl has further articles with
+names marked as in the corpus (``further_names.py``).
 """
 
 from __future__ import annotations
@@ -294,6 +295,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--ner", type=Path)
+    parser.add_argument("--more", type=Path)
     parser.add_argument("--hold-out", type=float, default=0.0)
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--weights", default="1,0.5,0.3,0.3", help="weight of each source: " + ", ".join(SOURCES))
@@ -313,6 +315,9 @@ def main() -> None:
         if not held_out(name, args.hold_out):
             doc = read_document(text)
             examples += table.sentences(doc, token_labels(doc, mentions), 0)
+    for _, text, mentions in corpus_articles(args.more) if args.more else ():
+        doc = read_document(text)
+        examples += table.sentences(doc, token_labels(doc, mentions), 0)
     if args.ner:
         for source, file in ((1, "newsfane.train.tsv"), (2, "aqmar.train.tsv"), (3, "wojood_sample.train.txt")):
             if weights[source]:

@@ -1,8 +1,8 @@
 """Trains the stanza tagger of names in ``models/entities/stanza/`` from an annotated corpus and open entity sets.
 
-usage: python training/train_stanza.py CORPUS [--ner FOLDER] [--hold-out 0.1] [--epochs 30] [--output FOLDER]
+usage: python training/train_stanza.py CORPUS [--ner FOLDER] [--more NAMES.jsonl] [--hold-out 0.1] [--epochs 30] [--output FOLDER]
 
-CORPUS and FOLDER are as for train_entities.py. The model is a `stanza.models.ner.model.NERTagger`: frozen word vectors
+CORPUS, FOLDER and NAMES.jsonl are as for train_entities.py. The model is a `stanza.models.ner.model.NERTagger`: frozen word vectors
 of ``models/words``, a character LSTM, one bidirectional LSTM, and a tag layer with transitions for each convention (the
 corpus, the open sets), so that the sets share what lies below. Seeds are fixed; a checkpoint after each epoch lets a
 run that was cut go on; the log of all epochs lies beside it.
@@ -114,6 +114,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("corpus", type=Path)
     parser.add_argument("--ner", type=Path)
+    parser.add_argument("--more", type=Path)
     parser.add_argument("--hold-out", type=float, default=0.0)
     parser.add_argument("--epochs", type=int, default=24)
     parser.add_argument("--batch", type=int, default=32)
@@ -132,6 +133,8 @@ def main() -> None:
     checking: list[Sentence] = []
     for name, text, mentions in corpus_articles(args.corpus / "train.jsonl"):
         (checking if held_out(name, args.hold_out) else training).extend(sentences_of(text, mentions, 0))
+    for _, text, mentions in corpus_articles(args.more) if args.more else ():
+        training.extend(sentences_of(text, mentions, 0))
     for file, nested in SETS if args.ner else ():
         for text, mentions in column_sentences(args.ner / file, nested=nested):
             training.extend(sentences_of(text, mentions, 1))
