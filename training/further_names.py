@@ -1,6 +1,8 @@
-"""Lays the names of training/further_names.jsonl.xz over the paragraphs of a news file, for train_entities.py and train_stanza.py.
+"""Lays the names of training/further_names.jsonl.xz over the paragraphs of a news file.
 
     python training/further_names.py NEWS.txt.xz OUT.jsonl
+
+for train_entities.py and train_stanza.py.
 
 As in further_articles.py a row holds no text: the first line of an article in the news file, how many lines it has, a
 checksum of it, and its names as offsets and labels.
@@ -14,7 +16,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 from pathlib import Path
 from typing import Any
 

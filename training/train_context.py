@@ -50,8 +50,6 @@ POLARITIES = get_args(Polarity)
 REACH = 45
 HIDDEN = 192
 WORDS_HIDDEN, SENSES_HIDDEN = 0.06, 0.1
-SURE_HIDDEN = 0.15
-"""Words of sure articles that are hidden: these come again far more often than others."""
 LEARNING_RATE, LAST_RATE, OWN_RATE, WARM_UP = 4e-4, 1.5e-4, 2.5, 100
 BATCH, SORTED = 24, 20
 _FAR = -1e4
@@ -136,8 +134,6 @@ class Batch:
     roles: torch.Tensor
     weights: torch.Tensor
     pair_weights: torch.Tensor
-    sure: torch.Tensor
-    """1 for windows of sure articles, shape (rows,)."""
 
     @classmethod
     def of(cls, parts: Sequence[Window]) -> Batch:
@@ -172,19 +168,7 @@ class Batch:
             torch.tensor(np.concatenate([part.roles for part in parts])),
             weights[:, None].expand(beyond.shape),
             torch.repeat_interleave(weights, torch.tensor([len(part.roles) for part in parts])),
-            (weights == 1).float(),
         )
-
-    def sure_words(self) -> torch.Tensor:
-        """``sure`` of each word, shape (rows * length,)."""
-        return self.sure[:, None].expand(self.types.shape).flatten()
-
-
-def _zeros(width: int, outputs: int) -> nn.Linear:
-    layer = nn.Linear(width, outputs)
-    nn.init.zeros_(layer.weight)
-    nn.init.zeros_(layer.bias)
-    return layer
 
 
 def _table(rows: int, width: int, spread: float) -> nn.Embedding:
@@ -194,11 +178,7 @@ def _table(rows: int, width: int, spread: float) -> nn.Embedding:
 
 
 class ContextNetwork(nn.Module):
-    """`arabic_events.events.context.Context`.
-
-    Sure articles and others are annotated in manners of their own. What only the sure ones have goes into an input and
-    into outputs beside the common ones, ``as_sure`` and ``..._as_sure``; the library has the sums of both.
-    """
+    """`arabic_events.events.context.Context`."""
 
     def __init__(self, encoder: EncoderNetwork, dropout: float = 0.2) -> None:
         super().__init__()
@@ -232,45 +212,28 @@ class ContextNetwork(nn.Module):
         )
         self.roles = nn.Linear(HIDDEN, len(CLASSES))
         self.prior = _table(len(EVENT_TYPES) * len(KINDS) * SIDES, len(CLASSES), 0.0)
-        self.as_sure = nn.Parameter(torch.zeros(width))
-        self.types_as_sure, self.polarities_as_sure = (
-            _zeros(width, len(LABELS)),
-            _zeros(width, len(POLARITIES)),
-        )
-        self.roles_as_sure = _zeros(HIDDEN, len(CLASSES))
         self.drop = nn.Dropout(dropout)
 
     def states(self, batch: Batch) -> torch.Tensor:
         """The words in context, shape (rows * length, width)."""
         total = self.encoder.embed(batch.words, batch.starts)
-        total = total + batch.sure[:, None, None] * self.as_sure
         total = total + self.names(batch.names) + self.values(batch.values) + self.headings(batch.headings)
         total = total + self.senses(batch.senses.flatten(0, 1)).view(total.shape) + self.topic(batch.topics)[:, None]
         return self.encoder.encode(total, batch.mask.to(self.encoder.dtype)).float().flatten(0, 1)
 
-    def type_scores(self, states: torch.Tensor, sure: torch.Tensor) -> torch.Tensor:
-        """Scores of no event and of each type, shape (words, labels)."""
-        return self.types(states) + sure[:, None] * self.types_as_sure(states)
-
-    def polarity_scores(self, states: torch.Tensor, sure: torch.Tensor) -> torch.Tensor:
-        """Scores of the polarities, shape (words, 4)."""
-        return self.polarities(states) + sure[:, None] * self.polarities_as_sure(states)
-
-    def role_scores(self, states: torch.Tensor, pairs: torch.Tensor, sure: torch.Tensor) -> torch.Tensor:
-        """Scores of the roles of pairs; ``sure`` is of each word."""
+    def role_scores(self, states: torch.Tensor, pairs: torch.Tensor) -> torch.Tensor:
+        """Scores of the roles of pairs."""
         trigger, head, begin, name, distance, link, kind, side = pairs.T
         hidden = self.trigger(states[trigger]) + self.head(states[head]) + self.begin(states[begin])
         hidden = hidden + self.trigger_gate(states[trigger]) * self.head_gate(states[head])
         for table, rows in zip(self.pair_tables.values(), (name, distance, link, kind, side), strict=True):
             hidden = hidden + table(rows)
         prior = self.prior((name * len(KINDS) + kind) * SIDES + side)
-        hidden = self.drop(functional.relu(hidden))
-        return self.roles(hidden) + sure[trigger][:, None] * self.roles_as_sure(hidden) + prior
+        return self.roles(self.drop(functional.relu(hidden))) + prior
 
     def losses(self, batch: Batch) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Of types, roles and polarity; some words and senses are hidden."""
-        rates = WORDS_HIDDEN + batch.sure[:, None] * (SURE_HIDDEN - WORDS_HIDDEN)
-        batch.words[torch.rand(batch.words.shape[:2]) < rates] = torch.tensor(
+        batch.words[torch.rand(batch.words.shape[:2]) < WORDS_HIDDEN] = torch.tensor(
             [HIDDEN_WORD, *[0] * (batch.words.shape[-1] - 1)]
         )
         batch.senses[torch.rand(batch.senses.shape[:2]) < SENSES_HIDDEN] = 0
@@ -283,11 +246,10 @@ class ContextNetwork(nn.Module):
 
         types, polarities, weights = batch.types.flatten(), batch.polarities.flatten(), batch.weights.flatten()
         judged, named = types >= 0, polarities >= 0
-        sure = batch.sure_words()
         return (
-            loss(self.type_scores(states[judged], sure[judged]), types[judged], weights[judged]),
-            loss(self.role_scores(states, batch.pairs, sure), batch.roles, batch.pair_weights),
-            loss(self.polarity_scores(states[named], sure[named]), polarities[named], weights[named]),
+            loss(self.types(states[judged]), types[judged], weights[judged]),
+            loss(self.role_scores(states, batch.pairs), batch.roles, batch.pair_weights),
+            loss(self.polarities(states[named]), polarities[named], weights[named]),
         )
 
     def arrays(self) -> dict[str, np.ndarray]:
@@ -296,10 +258,9 @@ class ContextNetwork(nn.Module):
         for name in ("names", "values", "headings", "senses", "prior"):
             arrays[name] = getattr(self, name).weight.detach().numpy()
         for name in ("topic", "types", "polarities", "trigger", "roles"):
-            layers = [getattr(self, name), *([beside] if (beside := getattr(self, f"{name}_as_sure", None)) else [])]
-            arrays[name] = sum(layer.weight.detach() for layer in layers).numpy().T
-            arrays[f"{name}_bias"] = sum(layer.bias.detach() for layer in layers).numpy()
-        arrays["topic_bias"] = arrays["topic_bias"] + self.as_sure.detach().numpy()
+            layer = getattr(self, name)
+            arrays[name] = layer.weight.detach().numpy().T
+            arrays[f"{name}_bias"] = layer.bias.detach().numpy()
         for name in ("head", "begin", "trigger_gate", "head_gate"):
             arrays[name] = getattr(self, name).weight.detach().numpy().T
         for name, table in self.pair_tables.items():
@@ -327,12 +288,12 @@ def evaluate(net: ContextNetwork, parts: Sequence[Window]) -> str:
             batch = Batch.of(parts[first : first + BATCH])
             states = net.states(batch)
             labels, polarities = batch.types.flatten(), batch.polarities.flatten()
-            judged, named, sure = labels >= 0, polarities >= 0, batch.sure_words()
-            types.append((labels[judged], net.type_scores(states[judged], sure[judged]).softmax(-1)))
-            right += int((net.polarity_scores(states[named], sure[named]).argmax(-1) == polarities[named]).sum())
+            judged, named = labels >= 0, polarities >= 0
+            types.append((labels[judged], net.types(states[judged]).softmax(-1)))
+            right += int((net.polarities(states[named]).argmax(-1) == polarities[named]).sum())
             asked += int(named.sum())
             if len(batch.roles):
-                roles.append((batch.roles, net.role_scores(states, batch.pairs, sure).softmax(-1)))
+                roles.append((batch.roles, net.role_scores(states, batch.pairs).softmax(-1)))
     found = [_best_f1(*(torch.cat(column) for column in zip(*pairs, strict=True))) for pairs in (types, roles)]
     return f"types {found[0]} roles {found[1]} polarity {100 * right / max(1, asked):.2f}"
 

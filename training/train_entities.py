@@ -1,6 +1,6 @@
 """Trains the entity tagger in ``models/entities/`` from an annotated corpus and open entity sets.
 
-usage: python training/train_entities.py CORPUS [--ner FOLDER] [--more NAMES.jsonl] [--hold-out 0.15] [--epochs 8] [--output FOLDER]
+usage: python training/train_entities.py CORPUS [--ner FOLDER] [--more NAMES.jsonl] [--hold-out 0.15] [--epochs 8]
 
 CORPUS is a folder with ``train.jsonl`` (articles with entity spans), FOLDER one with ``newsfane.train.tsv``,
 ``aqmar.train.tsv``, ``wojood_sample.train.txt`` (token and label a line). The corpus has weights of its own beside

@@ -1,11 +1,11 @@
 """Trains the stanza tagger of names in ``models/entities/stanza/`` from an annotated corpus and open entity sets.
 
-usage: python training/train_stanza.py CORPUS [--ner FOLDER] [--more NAMES.jsonl] [--hold-out 0.1] [--epochs 30] [--output FOLDER]
+usage: python training/train_stanza.py CORPUS [--ner FOLDER] [--more NAMES.jsonl] [--hold-out 0.1] [--epochs 30]
 
-CORPUS, FOLDER and NAMES.jsonl are as for train_entities.py. The model is a `stanza.models.ner.model.NERTagger`: frozen word vectors
-of ``models/words``, a character LSTM, one bidirectional LSTM, and a tag layer with transitions for each convention (the
-corpus, the open sets), so that the sets share what lies below. Seeds are fixed; a checkpoint after each epoch lets a
-run that was cut go on; the log of all epochs lies beside it.
+CORPUS, FOLDER and NAMES.jsonl are as for train_entities.py. The model is a `stanza.models.ner.model.NERTagger`:
+frozen word vectors of ``models/words``, a character LSTM, one bidirectional LSTM, and a tag layer with transitions
+for each convention (the corpus, the open sets), so that the sets share what lies below. Seeds are fixed; a checkpoint
+after each epoch lets a run that was cut go on; the log of all epochs lies beside it.
 """
 
 from __future__ import annotations
