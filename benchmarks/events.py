@@ -36,15 +36,17 @@ Gold = Mapping[str, Any]
 
 
 @contextmanager
-def _shares(share: float, *, lexicon: bool) -> Iterator[None]:
-    """The network with this share in every judgement; without ``lexicon`` no odds are raised.
+def _shares(share: float | None, *, lexicon: bool) -> Iterator[None]:
+    """The network with this share in every judgement (None: its own); without ``lexicon`` no odds are raised.
 
     Where it has no share, it does not decide either which words the scorers are asked for.
     """
     with ExitStack() as stack:
-        for module in (triggers, arguments, polarity):
-            stack.enter_context(mock.patch.object(module, "CONTEXT_SHARE", share))
-        if not share:
+        if share is not None:
+            of_kinds = dict.fromkeys(arguments.CONTEXT_SHARE, share)
+            for module, shares in ((triggers, share), (arguments, of_kinds), (polarity, share)):
+                stack.enter_context(mock.patch.object(module, "CONTEXT_SHARE", shares))
+        if share == 0:
             for module, name, never in (
                 (triggers, "UNLIKELY", 0),
                 (triggers, "SURE", 2),
@@ -112,7 +114,7 @@ def ablations(docs: Sequence[Document]) -> Iterator[tuple[str, list[Extraction]]
         yield "scorers and lexicon (`context=False`)", _events(docs)
     with _shares(1.0, lexicon=True):
         yield "network and lexicon", _events(docs)
-    with _shares(triggers.CONTEXT_SHARE, lexicon=False):
+    with _shares(None, lexicon=False):
         yield "scorers and network", _events(docs)
     yield "all: the default", _events(docs)
 

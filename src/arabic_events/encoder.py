@@ -42,7 +42,7 @@ KNOWN = 32_000
 """Words with an embedding of their own: the most frequent rows of the word vectors."""
 BUCKETS = (128, 32, 512, 1024, 1024)
 """Sizes of the hashed embeddings: clitics before, pronoun after, inflection, beginning and end of the stem."""
-WINDOW = 128
+WINDOW = 256
 """Words that are read together at most, but for a longer sentence."""
 
 Ints = NDArray[np.intp]

@@ -400,15 +400,16 @@ def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) 
     return Pairs(kept, places, own, values, tuple(chain.from_iterable(frame.items())), head.row)
 
 
-CONTEXT_SHARE = 0.6
-UNLIKELY = 0.02
+CONTEXT_SHARE: Mapping[str, float] = {"noun": 0.75, "name": 0.75, "time": 0.75, "quantity": 0.5}
+"""What the network weighs beside the scorer, by the kind of candidate."""
+UNLIKELY = 0.05
 """Where the network says less than this to a candidate's playing any role, the scorer is not asked: three of four."""
-ROLE_THRESHOLD = {"actors": 0.31, "targets": 0.32, "locations": 0.32, "dates": 0.37, "quantities": 0.53}
+ROLE_THRESHOLD = {"actors": 0.29, "targets": 0.3, "locations": 0.3, "dates": 0.35, "quantities": 0.5}
 # Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
 BESIDE = 0.7
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
-_TORN = 0.3
+TORN = 0.3
 """Where actors and targets both score this, the lexicon says which role the subject has."""
 _SUBJECTS = {"actor": "actors", "target": "targets"}
 _KINDS = {"time": "dates", "quantity": "quantities"}
@@ -438,6 +439,11 @@ class ScoredPairs:
     pairs: Pairs
     model: Float
     table: Float
+
+    def chance(self, candidate: Candidate, role: str) -> float:
+        """The probability of a role of a candidate; 0 where it was not asked."""
+        asked = zip(self.pairs.candidates, self.table, strict=True)
+        return next((float(scores[CLASSES.index(role)]) for one, scores in asked if one is candidate), 0.0)
 
 
 def score_arguments(
@@ -480,7 +486,8 @@ def score_arguments(
     chances = judge.probabilities(total, dense_rows(slots))
     mixed = chances
     if in_context is not None:
-        mixed = CONTEXT_SHARE * in_context + (1 - CONTEXT_SHARE) * chances
+        shares = np.array([[CONTEXT_SHARE[one.kind]] for _, _, pairs in groups for one in pairs.candidates], np.float32)
+        mixed = shares * in_context + (1 - shares) * chances
         mixed[unlikely] = in_context[unlikely]
     scored: list[ScoredPairs] = []
     first = 0
@@ -559,7 +566,7 @@ def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
         kind = _KINDS.get(candidate.kind)
         if labels.get(candidate.head) in _NO_PLACES:
             scores[columns["locations"]] = 0.0
-        if min(scores[columns["actors"]], scores[columns["targets"]]) >= _TORN:
+        if min(scores[columns["actors"]], scores[columns["targets"]]) >= TORN:
             subject = _role_of_subject(one, candidate)
             if subject is not None:
                 scores[columns["targets" if subject == "actors" else "actors"]] = 0.0

@@ -10,7 +10,7 @@ from arabic_events import lexicon
 from arabic_events.claims import innermost_claim
 from arabic_events.document import Document
 from arabic_events.events.arguments import (
-    CLASSES,
+    TORN,
     Argument,
     Candidate,
     Names,
@@ -281,23 +281,31 @@ class Builder:
         self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None
     ) -> Sequence[Argument]:
         """The arguments with the person or body behind the subject of a verb, where nothing else is its object:
-        ``حل الملك | البرلمان``, ``استقبل الملك، اليوم، في القصر، | وزير الدفاع``.
+        ``حل الملك | البرلمان``, ``استقبل الملك، اليوم، في القصر، | وزير الدفاع``. What might be subject or object is
+        the subject there.
         """
         tokens = self.doc.tokens
         role = "actors" if trigger.type in two_sided() else "targets"
-        if scored is None or sum(one.role == role for one in arguments) > (role == "actors"):
+        if scored is None or not any(reading.pos == "verb" for reading in analyze(tokens[trigger.first].norm)):
             return arguments
-        subject = next((one for one in arguments if one.role == "actors" and one.candidate.first == trigger.last), None)
-        if subject is None or not any(reading.pos == "verb" for reading in analyze(tokens[trigger.first].norm)):
+        behind = next((one for one in arguments if one.candidate.first == trigger.last), None)
+        if behind is None:
+            return arguments
+        subject, others = behind, [one for one in arguments if one is not behind]
+        if behind.role == "targets" and role == "targets":
+            subject = replace(behind, role="actors", confidence=scored.chance(behind.candidate, "actors"))
+            if subject.confidence < TORN:
+                return arguments
+        if subject.role != "actors" or any(one.role == role for one in others):
             return arguments
         last = self._after_adverbials(self._phrase_end(subject.candidate, self._limit(subject, arguments)), arguments)
         if any(one.candidate.first <= last < one.candidate.last for one in arguments):
             return arguments
         for candidate in scored.view.candidates:  # those too that the network finds unlikely, and that are not scored
             if candidate.head == last and candidate.value is None and self._is_party(last):
-                asked = zip(scored.pairs.candidates, scored.table, strict=True)
-                chance = next((float(scores[CLASSES.index(role)]) for one, scores in asked if one is candidate), 0.0)
-                return [*arguments, Argument(role, candidate, max(chance, _OBJECT), "rule:object after its subject")]
+                chance = max(scored.chance(candidate, role), _OBJECT)
+                found = Argument(role, candidate, chance, "rule:object after its subject")
+                return [*(subject if one is behind else one for one in arguments), found]
         return arguments
 
     def _after_adverbials(self, index: int, arguments: Sequence[Argument]) -> int:

@@ -27,8 +27,8 @@ from arabic_events.vectors import word_vectors
 
 WINDOW = 2
 THRESHOLD = 0.44
-CONTEXT_SHARE = 0.6
-UNLIKELY, SURE = 0.1, 0.95
+CONTEXT_SHARE = 0.75
+UNLIKELY, SURE = 0.2, 0.9
 """The scorer is not asked where the network says less than the first to there being an event, or as much as the second
 to one type: twelve words of thirteen."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
