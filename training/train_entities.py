@@ -304,7 +304,7 @@ def main() -> None:
     parser.add_argument("--decay", type=float, default=2e-6)
     parser.add_argument("--rate", type=float, default=0.2)
     parser.add_argument("--runs", type=int, default=1, help="runs from different seeds whose weights are averaged")
-    parser.add_argument("--limit", type=int, default=220_000, help="features that ship at most")
+    parser.add_argument("--limit", type=int, default=150_000, help="features that ship at most")
     parser.add_argument("--output", type=Path, default=Path(__file__).parent.parent / "models" / "entities")
     args = parser.parse_args()
     weights = [float(part) for part in args.weights.split(",")]
