@@ -400,7 +400,7 @@ def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) 
     return Pairs(kept, places, own, values, tuple(chain.from_iterable(frame.items())), head.row)
 
 
-CONTEXT_SHARE: Mapping[str, float] = {"noun": 0.75, "name": 0.75, "time": 0.75, "quantity": 0.5}
+CONTEXT_SHARE: Mapping[str, float] = {"noun": 0.75, "name": 0.75, "time": 0.75, "quantity": 0.35}
 """What the network weighs beside the scorer, by the kind of candidate."""
 UNLIKELY = 0.05
 """Where the network says less than this to a candidate's playing any role, the scorer is not asked: three of four."""

@@ -37,7 +37,7 @@ _HESITANT = 0.15
 _STOPPING_REACH = 6
 SURE = 0.95
 """Where the network says this much to a polarity, the scorers are not asked: nine events of ten."""
-CONTEXT_SHARE = 0.45
+CONTEXT_SHARE = 0.8
 _VECTORS_BEFORE = 5
 _VECTORS_AFTER = 3
 _STOPS = frozenset(".؛;:!؟?")

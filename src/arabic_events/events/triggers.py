@@ -36,12 +36,12 @@ to one type: twelve words of thirteen."""
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
 # the only type that the lexicon has for a word. Where the network judges too, the exponent LEXICON_SHARE
 # is on them but for the choice by object or fixed phrase.
-FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 40.0, 1000.0)
+FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 40.0, 30.0)
 FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
 TOLL = 2.0
-SOLE = 10.0
-LEXICON_SHARE = 0.5
+SOLE = 3.0
+LEXICON_SHARE = 0.3
 _BY_OBJECT = 2
 NEAR = 6
 NONE = "none"
