@@ -403,7 +403,7 @@ def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) 
 CONTEXT_SHARE: Mapping[str, float] = {"noun": 0.75, "name": 0.75, "time": 0.75, "quantity": 0.35}
 """What the network weighs beside the scorer, by the kind of candidate."""
 UNLIKELY = 0.05
-"""Where the network says less than this to a candidate's playing any role, the scorer is not asked: three of four."""
+"""Where the network says less than this to a candidate's playing any role, the scorer is not asked: four of five."""
 ROLE_THRESHOLD = {"actors": 0.29, "targets": 0.3, "locations": 0.3, "dates": 0.35, "quantities": 0.5}
 # Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
 BESIDE = 0.7

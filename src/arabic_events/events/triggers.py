@@ -30,7 +30,7 @@ THRESHOLD = 0.44
 CONTEXT_SHARE = 0.75
 UNLIKELY, SURE = 0.2, 0.9
 """The scorer is not asked where the network says less than the first to there being an event, or as much as the second
-to one type: twelve words of thirteen."""
+to one type: nineteen words of twenty."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
