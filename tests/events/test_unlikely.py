@@ -81,3 +81,10 @@ def test_scorers_judge_the_polarity_of_doubtful_events_alone(
         changed = np.flatnonzero((found != given).any(axis=1)).tolist()
         assert changed == asked
         assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+
+
+def test_what_might_be_the_object_is_the_subject_before_another_party() -> None:
+    doc = before_events("عزل البرلمان الكوري الجنوبي الرئيس يون سوك يول.")
+    event = read(doc).events[0]
+    assert [actor.text for actor in event.actors] == ["البرلمان الكوري الجنوبي"]
+    assert [target.evidence for target in event.targets] == ["rule:object after its subject"]

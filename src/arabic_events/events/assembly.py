@@ -288,13 +288,14 @@ class Builder:
         role = "actors" if trigger.type in two_sided() else "targets"
         if scored is None or not any(reading.pos == "verb" for reading in analyze(tokens[trigger.first].norm)):
             return arguments
-        behind = next((one for one in arguments if one.candidate.first == trigger.last), None)
+        parties = (one for one in arguments if one.role in ("actors", "targets"))
+        behind = next((one for one in parties if one.candidate.first == trigger.last), None)
         if behind is None:
             return arguments
         subject, others = behind, [one for one in arguments if one is not behind]
         if behind.role == "targets" and role == "targets":
             subject = replace(behind, role="actors", confidence=scored.chance(behind.candidate, "actors"))
-            if subject.confidence < TORN:
+            if subject.confidence < TORN or any(one.role == "actors" for one in others):
                 return arguments
         if subject.role != "actors" or any(one.role == role for one in others):
             return arguments
