@@ -16,8 +16,7 @@ articles), the later half of them knowing how often each event type has each rol
 97 % (171 articles), and 0.9 marks the last ones before those. Where they weigh 0.98 the model did not annotate, but
 corrected what an earlier release had found; on 91 articles that neither had learned from (40 of other people, 51 of
 ours) that raised typed events from 78 to 83 and 84 to 89, polarity from 92 to 95 and 96 to 98. Annotators among
-themselves 93, 84 and 95. Entities,
-times of their own, values and claims are not annotated.
+themselves 93, 84 and 95. Entities, times of their own, values and claims are not annotated.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ import argparse
 import json
 import lzma
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +42,6 @@ def rows(path: Path = ANNOTATIONS) -> Iterator[list[Any]]:
     """First line, number of lines, checksum, events and weight of each article."""
     with lzma.open(path, "rt", encoding="utf-8") as stream:
         yield from map(json.loads, stream)
-
-
-def news_lines(path: Path) -> list[str]:
-    """The lines of a news file."""
-    with lzma.open(path, "rt", encoding="utf-8", newline="\n") as stream:
-        return stream.read().split("\n")
 
 
 def text_of(first: int, count: int, checksum: int, lines: list[str]) -> str:
@@ -96,16 +89,18 @@ def record(row: list[Any], lines: list[str]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def lay(description: str, annotations: Path, record: Callable[[list[Any], list[str]], dict[str, Any]]) -> None:
+    """The command: lays annotations over the news file that it is given, an article a line."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("news", type=Path)
     parser.add_argument("out", type=Path)
     args = parser.parse_args()
-    lines = news_lines(args.news)
+    with lzma.open(args.news, "rt", encoding="utf-8", newline="\n") as stream:
+        lines = stream.read().split("\n")
     with args.out.open("w", encoding="utf-8", newline="\n") as out:
-        for row in rows():
+        for row in rows(annotations):
             out.write(json.dumps(record(row, lines), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":
-    main()
+    lay(__doc__, ANNOTATIONS, record)

@@ -14,12 +14,10 @@ places that the corpus has inside a name. Most articles were chosen because the 
 
 from __future__ import annotations
 
-import argparse
-import json
 from pathlib import Path
 from typing import Any
 
-from further_articles import news_lines, rows, text_of
+from further_articles import lay, text_of
 
 NAMES = Path(__file__).with_suffix(".jsonl.xz")
 
@@ -36,16 +34,5 @@ def record(row: list[Any], lines: list[str]) -> dict[str, Any]:
     return {"id": f"w{first}", "text": text, "entities": entities}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("news", type=Path)
-    parser.add_argument("out", type=Path)
-    args = parser.parse_args()
-    lines = news_lines(args.news)
-    with args.out.open("w", encoding="utf-8", newline="\n") as out:
-        for row in rows(NAMES):
-            out.write(json.dumps(record(row, lines), ensure_ascii=False) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    lay(__doc__, NAMES, record)

@@ -41,7 +41,10 @@ def test_what_is_not_asked_changes_no_event(readings: list[tuple[Reading, Readin
 def test_an_object_that_was_not_scored_is_one_all_the_same() -> None:
     doc = before_events("عزل البرلمان الكوري الجنوبي الرئيس يون سوك يول.")
     quick = read(doc)
-    assert [target.text for target in quick.events[0].targets] == ["الرئيس يون سوك يول"]
+    (event,) = quick.events
+    assert [actor.text for actor in event.actors] == ["البرلمان الكوري الجنوبي"]  # which scores higher as target
+    assert [target.text for target in event.targets] == ["الرئيس يون سوك يول"]
+    assert event.targets[0].evidence == "rule:object after its subject"
     assert quick.events == read(doc, every=True).events
 
 
@@ -81,10 +84,3 @@ def test_scorers_judge_the_polarity_of_doubtful_events_alone(
         changed = np.flatnonzero((found != given).any(axis=1)).tolist()
         assert changed == asked
         assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
-
-
-def test_what_might_be_the_object_is_the_subject_before_another_party() -> None:
-    doc = before_events("عزل البرلمان الكوري الجنوبي الرئيس يون سوك يول.")
-    event = read(doc).events[0]
-    assert [actor.text for actor in event.actors] == ["البرلمان الكوري الجنوبي"]
-    assert [target.evidence for target in event.targets] == ["rule:object after its subject"]

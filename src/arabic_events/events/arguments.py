@@ -410,7 +410,7 @@ BESIDE = 0.7
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
 TORN = 0.3
-"""Where actors and targets both score this, the lexicon says which role the subject has."""
+"""Where actors and targets both score this, a phrase may be either: lexicon or word order decides."""
 _SUBJECTS = {"actor": "actors", "target": "targets"}
 _KINDS = {"time": "dates", "quantity": "quantities"}
 
