@@ -36,7 +36,7 @@ to one type: nineteen words of twenty."""
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
 # the only type that the lexicon has for a word. Where the network judges too, the exponent LEXICON_SHARE
 # is on them but for the choice by object or fixed phrase.
-FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 30.0, 30.0)
+FIRING, CHOICE = (1.15, 1.5, 3.0), (4.0, 40.0, 30.0)
 FIRING_UNMET, CHOICE_UNMET = (2.0, 6.0, 6.0), (50.0, 200.0, 1000.0)
 PHRASE_HEAD = 4.0
 TOLL = 2.0
