@@ -9,6 +9,7 @@ from functools import cache
 from arabic_events import lexicon
 from arabic_events.claims import innermost_claim
 from arabic_events.document import Document
+from arabic_events.events.amounts import with_joined_amounts
 from arabic_events.events.arguments import (
     TORN,
     Argument,
@@ -105,7 +106,7 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
         by_sentence.setdefault(doc.tokens[trigger.first].sentence, []).append(trigger)
     views = [SentenceView(doc, words, doc.sentences[at], group, names) for at, group in by_sentence.items()]
     scored = score_arguments(views, network, every=every)
-    arguments = choose_arguments(scored)
+    arguments = with_joined_amounts(choose_arguments(scored), doc, names.values)
     by_trigger = {one.trigger.first: one for one in scored}
     events = [
         builder.event(

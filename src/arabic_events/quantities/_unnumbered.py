@@ -224,8 +224,9 @@ class UnnumberedReader(FigureReader):
         return self._modified_after(changed(base, last=last, unit_last=last))
 
     def _two_after(self, index: int) -> bool:
+        """Whether the word says two, and not Monday."""
         two = self._plain(index, "unit")
-        return two is not None and two.value == "2"
+        return two is not None and two.value == "2" and not self.taken[index]
 
     def _measured_dual(self, index: int) -> Measured | None:
         """``طنين``, ``درجتين تحت الصفر``, ``دولارين``."""
