@@ -1,4 +1,4 @@
-"""Quantities that belong together: in a list, in brackets, as price or new level; and the old level, which is left out."""
+"""Quantities that belong together: in a list, in brackets, as price or new level; the old level is left out."""
 
 from __future__ import annotations
 
