@@ -20,7 +20,7 @@ from threading import RLock
 from typing import Any
 
 from arabic_events import lexicon, models
-from arabic_events.caches import WORD_FORMS
+from arabic_events.caches import FEWER_FORMS, WORD_FORMS
 from arabic_events.errors import ModelError
 
 __all__ = ["Analysis", "analyze", "best", "is_verb_form", "split_glued"]
@@ -482,7 +482,7 @@ def is_verb_form(word: str) -> bool:
     return any(analysis.pos == "verb" for analysis in analyze(word))
 
 
-@lru_cache(maxsize=WORD_FORMS)
+@lru_cache(maxsize=FEWER_FORMS)
 def split_glued(word: str, shown: tuple[int, ...] = (), final_yeh: tuple[int, ...] = ()) -> tuple[int, ...]:
     """Offsets of the missing spaces in a word in normal form: all parts are known words, the whole is not.
 

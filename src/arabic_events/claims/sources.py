@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal
 
 from arabic_events import lexicon
-from arabic_events.caches import WORD_FORMS
+from arabic_events.caches import FEWER_FORMS
 from arabic_events.claims.cues import Cue
 from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds, words
 from arabic_events.document import Document
@@ -199,7 +199,7 @@ class Nominal:
     definite: bool
 
 
-@lru_cache(maxsize=WORD_FORMS)
+@lru_cache(maxsize=FEWER_FORMS)
 def nominal(token_norm: str, stem: str, gender: str | None, number: str | None, definite: bool) -> Nominal:
     """The facts of a head word."""
     kinds = speaker_kinds()

@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from operator import attrgetter
 
 from arabic_events import lexicon
-from arabic_events.caches import WORD_FORMS
+from arabic_events.caches import FEWER_FORMS
 from arabic_events.document import Document
 from arabic_events.events.tolls import CALLED_EARLIER, PAST, counted_thing, recency
 from arabic_events.events.words import WordFacts
@@ -143,7 +143,7 @@ class _Cluster:
         return [self.mentions[0], *self.mentions[1 - _MENTIONS :]] if many else self.mentions
 
 
-@lru_cache(maxsize=WORD_FORMS)
+@lru_cache(maxsize=FEWER_FORMS)
 def _stem(word: WordFacts) -> str:
     """A word as it is compared: lemma, feminine and accusative endings aside."""
     analysis = word.analysis

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from arabic_events import lexicon
-from arabic_events.caches import WORD_FORMS
+from arabic_events.caches import FEWER_FORMS, WORD_FORMS
 from arabic_events.document import Document
 from arabic_events.events.context import Context
 from arabic_events.events.words import WordFacts
@@ -262,7 +262,7 @@ def _separators(tokens: Sequence[Token], first: int, last: int) -> str:
     return "stop" if marks & _STOPS else "comma" if marks else ""
 
 
-@lru_cache(maxsize=WORD_FORMS)
+@lru_cache(maxsize=FEWER_FORMS)
 def _verb_shape(word: WordFacts, norm: str) -> str:
     """A rough form of a word for contexts: part of speech with aspect, and the future particle."""
     analysis = word.analysis
@@ -315,14 +315,14 @@ def features(view: _View, index: int, event_type: str, governors: Sequence[tuple
     return list(dict.fromkeys(names))
 
 
-@lru_cache(maxsize=WORD_FORMS // 4)
+@lru_cache(maxsize=FEWER_FORMS)
 def _neighbour_features(word: WordFacts, norm: str, offset: int) -> tuple[str, ...]:
     """The features of a word that stands some places after an event, or before it."""
     clusters = (f"{offset}k{level}={number}" for level, number in enumerate(word.clusters[:2]))
     return f"{offset}w={norm}", f"{offset}s={word.short}", f"{offset}v={_verb_shape(word, norm)}", *clusters
 
 
-@lru_cache(maxsize=WORD_FORMS)
+@lru_cache(maxsize=FEWER_FORMS)
 def _side_features(short: str) -> tuple[str, str, str]:
     """The features of a word that stands before an event, near before it, after it."""
     return f"b={short}", f"b6={short}", f"a={short}"

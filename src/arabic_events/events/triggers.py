@@ -47,7 +47,7 @@ NEAR = 6
 NONE = "none"
 _GAP = 4
 _SHORT = attrgetter("short")
-_CACHED_GROUPS = 40_000
+_CACHED_GROUPS = 16_000
 _OBJECT_REACH = 15
 _QUANTITY_REACH = 9
 

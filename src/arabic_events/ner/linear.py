@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import lzma
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from io import BytesIO
@@ -22,12 +22,15 @@ from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.ner.features import OFFSETS, Neighbours, context_features, word_features
+from arabic_events.tokens import Sentence
 
 FORMAT = 1
 LABELS = ("O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC", "B-GRP", "I-GRP")
 _REMEDY = "reinstall arabic_events, or rebuild it: python training/train_entities.py CORPUS"
 _HERE, _NEAR, _FAR = slice(2, 3), slice(1, 4, 2), slice(0, 5, 4)  # of OFFSETS
 _OFFSET_OF = {str(offset): (place, len(str(offset))) for place, offset in enumerate(OFFSETS)}
+
+_CELLS = 16_384  # words, and the padding of shorter sentences, that are decoded together
 
 Float = NDArray[np.float32]
 
@@ -164,35 +167,45 @@ class LinearModel:
         return scores
 
     def tag(self, doc: Document, other: Scores | None = None) -> Tagging:
-        """The best labels of each sentence, all sentences at once.
+        """The best labels of each sentence.
 
         Args:
             other: what another tagger gives for the same tokens; the scores of both add up.
         """
-        count = len(doc.tokens)
-        if not count:
-            return Tagging([], [])
-        emissions, transitions = self.emissions(doc), self.transitions
-        if other is not None:
-            emissions, transitions = emissions + other.emissions, transitions + other.transitions
-        sentences = sorted(doc.sentences, key=lambda sentence: sentence.first - sentence.last)
-        lengths = [sentence.last - sentence.first for sentence in sentences]
-        padded = np.zeros((len(sentences), lengths[0], len(LABELS)), np.float32)
-        for row, sentence in enumerate(sentences):
-            padded[row, : lengths[row]] = emissions[sentence.first : sentence.last]
-        paths, sure = _decode(padded, lengths, transitions)
-        labels, confidence = [0] * count, [1.0] * count
-        for row, sentence in enumerate(sentences):
-            labels[sentence.first : sentence.last] = paths[row, : lengths[row]].tolist()
-            confidence[sentence.first : sentence.last] = sure[row, : lengths[row]].tolist()
-        return Tagging(labels, confidence)
+        return self.tag_many([doc], [other])[0]
+
+    def tag_many(self, docs: Sequence[Document], others: Sequence[Scores | None]) -> list[Tagging]:
+        """What `tag` gives for each document; sentences of about one length are decoded together."""
+        taggings = [Tagging([0] * len(doc.tokens), [1.0] * len(doc.tokens)) for doc in docs]
+        scored: list[tuple[Tagging, Sentence, Float]] = []
+        transitions = self.transitions
+        for doc, other, tagging in zip(docs, others, taggings, strict=True):
+            if doc.tokens:
+                emissions = self.emissions(doc)
+                if other is not None:
+                    emissions, transitions = emissions + other.emissions, self.transitions + other.transitions
+                scored += [(tagging, one, emissions[one.first : one.last]) for one in doc.sentences]
+        scored.sort(key=lambda one: -len(one[2]))
+        first = 0
+        while first < len(scored):
+            longest = len(scored[first][2])
+            group = scored[first : first + max(1, _CELLS // longest)]
+            first += len(group)
+            padded = np.zeros((len(group), longest, len(LABELS)), np.float32)
+            for row, (_, _, emissions) in enumerate(group):
+                padded[row, : len(emissions)] = emissions
+            paths, sure = _decode(padded, [len(emissions) for _, _, emissions in group], transitions)
+            for row, (tagging, sentence, emissions) in enumerate(group):
+                tagging.labels[sentence.first : sentence.last] = paths[row, : len(emissions)].tolist()
+                tagging.confidence[sentence.first : sentence.last] = sure[row, : len(emissions)].tolist()
+        return taggings
 
 
 def _decode(scores: Float, lengths: list[int], transitions: Float) -> tuple[NDArray[np.int64], Float]:
     """Best paths and the marginal probability of each label on them, for sentences sorted from long to short."""
     rows, longest, labels = scores.shape
     steps, start = transitions[:-1], transitions[-1]
-    active = [sum(length > step for length in lengths) for step in range(longest)]
+    active = (np.asarray(lengths)[:, None] > np.arange(longest)).sum(axis=0).tolist()
     back = np.zeros((longest, rows, labels), np.int64)
     viterbi = np.zeros((rows, longest, labels), np.float32)
     forward = np.zeros((rows, longest, labels), np.float32)
@@ -204,24 +217,30 @@ def _decode(scores: Float, lengths: list[int], transitions: Float) -> tuple[NDAr
         back[step, :live] = options.argmax(axis=1)
         viterbi[:live, step] = options.max(axis=1) + scores[:live, step]
         top = forward[:live, step - 1].max(axis=1, keepdims=True)
-        forward[:live, step] = np.log(np.exp(forward[:live, step - 1] - top) @ odds + 1e-30) + top + scores[:live, step]
+        forward[:live, step] = _log_sum(forward[:live, step - 1] - top, odds) + top + scores[:live, step]
     backward = np.zeros((rows, longest, labels), np.float32)
     for step in range(longest - 2, -1, -1):
         live = active[step + 1]
         following = backward[:live, step + 1] + scores[:live, step + 1]
         top = following.max(axis=1, keepdims=True)
-        backward[:live, step] = np.log(np.exp(following - top) @ odds.T + 1e-30) + top
+        backward[:live, step] = _log_sum(following - top, odds.T) + top
     total = forward + backward
     total -= total.max(axis=2, keepdims=True)
     marginal = np.exp(total)
     marginal /= marginal.sum(axis=2, keepdims=True)
     paths = np.zeros((rows, longest), np.int64)
-    for row, length in enumerate(lengths):
-        label = int(viterbi[row, length - 1].argmax())
-        for step in range(length - 1, -1, -1):
-            paths[row, step] = label
-            label = int(back[step, row, label])
+    label = viterbi[np.arange(rows), np.asarray(lengths) - 1].argmax(axis=1)
+    for step in range(longest - 1, -1, -1):
+        live = active[step]
+        paths[:live, step] = label[:live]
+        label[:live] = back[step, np.arange(live), label[:live]]
     return paths, np.take_along_axis(marginal, paths[:, :, None], axis=2)[:, :, 0]
+
+
+def _log_sum(scores: Float, odds: Float) -> Float:
+    """Logarithms of sums over labels, row by row: no row depends, not even in the last bit, on those beside it."""
+    summed: Float = np.log((np.exp(scores)[:, :, None] * odds).sum(axis=1) + np.float32(1e-30))
+    return summed
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from arabic_events.document import Document
 from arabic_events.ner.context import missed_mentions
-from arabic_events.ner.linear import LABELS, LinearModel, Scores, linear_model
+from arabic_events.ner.linear import LABELS, LinearModel, Scores, Tagging, linear_model
 from arabic_events.ner.linking import link
 from arabic_events.ner.rules import rule_mentions
 from arabic_events.ner.spans import Mention, free_words, mention
@@ -35,15 +35,19 @@ class LinearRecognizer:
 
     def recognize(self, doc: Document) -> tuple[Entity, ...]:
         """The entities of a document."""
-        return self._entities(doc, None)
+        return self._entities([doc], [None])[0]
 
-    def _entities(self, doc: Document, other: Scores | None) -> tuple[Entity, ...]:
-        return link(doc, missed_mentions(doc, self.tagged(doc, other)))
-
-    def tagged(self, doc: Document, other: Scores | None = None) -> list[Mention]:
-        """The mentions that the tagger alone finds; to its scores are added those of another, if given."""
+    def _entities(self, docs: Sequence[Document], others: Sequence[Scores | None]) -> list[tuple[Entity, ...]]:
+        """The entities of each document; to the scores of the tagger are added those of another, if given."""
         assert self.model is not None
-        tagging = self.model.tag(doc, other)
+        taggings = self.model.tag_many(docs, others)
+        return [
+            link(doc, missed_mentions(doc, self._mentions(doc, tagging)))
+            for doc, tagging in zip(docs, taggings, strict=True)
+        ]
+
+    @staticmethod
+    def _mentions(doc: Document, tagging: Tagging) -> list[Mention]:
         labels, free = tagging.labels, free_words(doc)
         mentions = []
         index = 0
@@ -88,8 +92,7 @@ class BundledRecognizer(LinearRecognizer):
         """The entities of several documents, whose sentences the neural tagger reads together."""
         from arabic_events.ner.neural import neural_tagger
 
-        scores = neural_tagger().scores(docs, share=NEURAL_SHARE)
-        return [self._entities(doc, other) for doc, other in zip(docs, scores, strict=True)]
+        return self._entities(docs, neural_tagger().scores(docs, share=NEURAL_SHARE))
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from arabic_events.caches import WORD_FORMS
+from arabic_events.caches import FEWER_FORMS
 from arabic_events.morphology import best
 from arabic_events.quantities._numerals import NumberReader
 from arabic_events.quantities._records import changed, record
@@ -104,7 +104,7 @@ def _tense_of(word: Word, *, beside: bool = False) -> Tense:
     return "past" if form is None and "past_verb" in readings else form
 
 
-@lru_cache(maxsize=WORD_FORMS)
+@lru_cache(maxsize=FEWER_FORMS)
 def _tense_of_form(word: str) -> Tense:
     """The tense of a word that is a verb."""
     reading = best(word)
