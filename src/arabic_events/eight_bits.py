@@ -75,12 +75,15 @@ class Matrix:
             if self._whole is None:
                 self._whole = self.values.astype(np.float32)
             found: Float = steps @ self._whole
+            found *= step[:, None]
+            found *= self.scale
         else:
             if self._bytes is None:
                 self._bytes = torch.from_numpy(self.values)
             filled = np.zeros((-(-len(steps) // _ROWS) * _ROWS, steps.shape[1]), np.int8)
             filled[: len(steps)] = steps
-            found = kernel(torch.from_numpy(filled), self._bytes).numpy()[: len(steps)].astype(np.float32)
-        found *= step[:, None]
-        found *= self.scale
+            sums = kernel(torch.from_numpy(filled), self._bytes)[: len(steps)].float()
+            sums *= torch.from_numpy(step)[:, None]
+            sums *= torch.from_numpy(self.scale)
+            found = sums.numpy()
         return found

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from zlib import crc32
 
@@ -43,6 +43,7 @@ _FITS = 4
 SENSES = 1 + (_FITS + 1) * len(EVENT_TYPES)
 """Rows of the table of lexicon senses: none, each type by how its sense fits, each type of a fixed phrase."""
 _NEAR, _STEPS, _FARTHEST = 12, 4, 31
+_KINDS: dict[str, int] = {name: at for at, name in enumerate(KINDS)}
 _TYPES: dict[str, int] = {name: at for at, name in enumerate(EVENT_TYPES)}
 _TOPIC_SCALE = 3
 
@@ -116,11 +117,13 @@ def context_inputs(
     return ContextInputs(words, starts, names, kinds, headings, senses, topic, windows(doc.sentences))
 
 
+@lru_cache(maxsize=1024)
 def link_row(link: str) -> int:
     """The row of what ties a phrase to the words before it."""
     return 1 + crc32(link.encode()) % (LINKS - 1)
 
 
+@lru_cache(maxsize=1024)
 def distance_row(distance: int) -> int:
     """The row of a distance in words: each near one has its own, far ones share theirs; after and before differ."""
     size = abs(distance)
@@ -139,7 +142,7 @@ def pair_row(
     first, last, name = trigger
     head, begin, kind = candidate
     side = 0 if first <= head < last else 1 if head >= last else 2
-    return first, head, begin, _TYPES[name], distance_row(head - first), link_row(link), KINDS.index(kind), side
+    return first, head, begin, _TYPES[name], distance_row(head - first), link_row(link), _KINDS[kind], side
 
 
 @cache
