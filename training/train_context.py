@@ -104,7 +104,7 @@ def windows_of(doc: Document, record: gold.Record, weight: float, unjudged: Unju
                 left, right = (trigger.last, candidate.first) if after else (candidate.last, trigger.first)
                 if right - left <= REACH:
                     one = trigger.first, trigger.last, trigger.type
-                    rows.append(pair_row(one, (candidate.head, candidate.first, candidate.kind), facts.link))
+                    rows.append(pair_row(one, (facts.leading, candidate.first, candidate.kind), facts.link))
                     roles.append(CLASSES.index(annotated.get(at, "none")))
     pairs, classes = np.array(rows, np.int64).reshape(-1, 8), np.array(roles, np.int64)
     parts = []

@@ -75,7 +75,7 @@ def head_index(doc: Document, span: Mapping[str, Any]) -> int:
     touched = gold.tokens_of(doc, span)
     for index in touched:
         token = doc.tokens[index]
-        if token.kind in ("word", "latin") and not is_opening(token):
+        if token.kind in ("word", "latin") and not is_opening(token) and token.analysis.pos != "prep":
             return index
     return touched[0]
 

@@ -196,6 +196,11 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
     return first
 
 
+def leading_word(tokens: Sequence[Token], first: int, head: int) -> int:
+    """The word that governs a phrase: the one before a partitive, ``عدد`` of ``عدد من رجال الأمن``, else the head."""
+    return next((at - 1 for at in range(first + 1, head) if tokens[at].core in _words("partitive")), head)
+
+
 def _follows_place_word(tokens: Sequence[Token], head: int) -> bool:
     """Whether ``head`` is the first word of a quoted name that a generic place word opens: ``قاعدة "حميميم"``."""
     if head < 2 or tokens[head - 1].norm != '"' or _ends_quotation(tokens, head - 1):

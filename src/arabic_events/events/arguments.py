@@ -23,6 +23,7 @@ from arabic_events.phrases import (
     entity_labels,
     is_head,
     is_opening,
+    leading_word,
     phrase_start,
 )
 from arabic_events.schema import Quantity, Time
@@ -260,8 +261,13 @@ def _templates(slots: int) -> tuple[Templates, tuple[str, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
-    """What is known of a candidate whatever the trigger; ``values`` are those of ``_CANDIDATE_FIELDS``."""
+    """What is known of a candidate whatever the trigger.
 
+    Attributes:
+        leading: the token that the network is asked about (`leading_word`); values: of ``_CANDIDATE_FIELDS``.
+    """
+
+    leading: int
     noun: bool
     link: str
     conjunction: str
@@ -306,7 +312,8 @@ def _facts_of_candidates(view: SentenceView, candidates: Sequence[Candidate]) ->
         )
         prior = words[candidate.first - 1].row if candidate.first > base else 0
         rows = (word.row, prior, words[verb_before].row if verb_before >= 0 else 0)
-        facts.append(_Facts(noun, link, conjunction, values, rows))
+        leading = leading_word(tokens, candidate.first, at) if noun else at
+        facts.append(_Facts(leading, noun, link, conjunction, values, rows))
     return facts
 
 
@@ -486,7 +493,14 @@ def score_arguments(
     chances = judge.probabilities(total, dense_rows(slots))
     mixed = chances
     if in_context is not None:
-        shares = np.array([[CONTEXT_SHARE[one.kind]] for _, _, pairs in groups for one in pairs.candidates], np.float32)
+        shares = np.array(
+            [
+                [CONTEXT_SHARE[candidate.kind] if view.facts[at].leading == candidate.head else 1.0]
+                for view, _, pairs in groups
+                for candidate, at in zip(pairs.candidates, pairs.places, strict=True)
+            ],
+            np.float32,
+        )
         mixed = shares * in_context + (1 - shares) * chances
         mixed[unlikely] = in_context[unlikely]
     scored: list[ScoredPairs] = []
@@ -504,11 +518,11 @@ def _in_context(near: Iterable[tuple[SentenceView, Trigger, list[int]]], context
         [
             pair_row(
                 (trigger.first, trigger.last, trigger.type),
-                (candidate.head, candidate.first, candidate.kind),
-                view.facts[at].link,
+                (facts.leading, candidate.first, candidate.kind),
+                facts.link,
             )
             for view, trigger, places in near
-            for at, candidate in ((at, view.candidates[at]) for at in places)
+            for candidate, facts in ((view.candidates[at], view.facts[at]) for at in places)
         ]
     )
 
