@@ -356,7 +356,7 @@ def explain(
             f"event {wanted!r} ({asked.type} {asked.action.text}) is not found again as it is: its extraction was made "
             "with other weights, lexicons or stages than those installed; extract the article again"
         )
-    return _explanation(reading, number)
+    return _explanation(reading, number).model_copy(update={"event": asked})
 
 
 def why_not(

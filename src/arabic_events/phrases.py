@@ -15,6 +15,7 @@ from arabic_events.document import Document
 from arabic_events.morphology import analyze
 from arabic_events.tokens import Sentence, Token
 
+_TITLES = 3
 _LONGEST = 14
 _DATELINE = 10
 _DASHES = frozenset("-–—")
@@ -182,6 +183,8 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
         before = tokens[first - 1]
         if compound_preposition(tokens, first - 1) is not None:
             break
+        if before.core in _words("towards") and not _is_counted(tokens[first]):
+            break
         if before.kind == "number" or (before.kind == "word" and before.analysis.pos == "num") or is_opening(before):
             first -= 1
         elif (
@@ -194,6 +197,11 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
         else:
             break
     return first
+
+
+def _is_counted(token: Token) -> bool:
+    """Whether a word is, or stands before, a number."""
+    return token.kind == "number" or token.analysis.pos == "num" or is_opening(token)
 
 
 def leading_word(tokens: Sequence[Token], first: int, head: int) -> int:
@@ -263,8 +271,21 @@ def phrase_end(
         if token.analysis.pos == "prep" and token.analysis.enclitic and previous.stem in _words("bound_participles"):
             last += 1
             continue
+        person = _titled_name(tokens, head, last, name_ends)
+        if person is not None:
+            last = person
+            continue
         if _complements_office(tokens, head, last, name_ends) and last not in stops:
             last = max(last + 1, name_ends.get(last, 0))
+            continue
+        if last + 1 < sentence_last and last + 1 not in stops and _links_office(tokens, head, last):
+            last += 1
+            continue
+        partitive = _partitive(tokens, head, last, sentence_last)
+        if partitive is not None and partitive not in stops:
+            return phrase_end(doc, partitive, sentence_last=sentence_last, name_ends=name_ends, stops=stops)
+        if last not in name_ends and last - 1 not in name_ends and _second_adjective(tokens, head, last):
+            last += 1
             continue
         if token.prefix or not (is_nominal(token) or last in name_ends):
             break
@@ -387,6 +408,73 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
     if person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)) or last - 1 == head:
         return False
     return previous.analysis.definite and (token.analysis.definite or last in name_ends)
+
+
+def _titled_name(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:
+    """Index after the name of the person of an office, where titles stand before it: ``وزير الصحة | المهندس خالد``."""
+    if person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)) or last - 1 in name_ends.people:
+        return None
+    at = last
+    while at < len(tokens) and at not in name_ends and _is_title(tokens[at]) and at - last < _TITLES:
+        at += 1
+    known = at > last and at in name_ends and tokens[at].sentence == tokens[head].sentence
+    return name_ends[at] if known and name_ends[at] - 1 in name_ends.people else None
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a word is the title of a person with its article: ``الدكتور``."""
+    return (
+        token.kind == "word" and token.analysis.definite and not token.prefix
+        and not person_nouns().isdisjoint((token.stem, token.analysis.lemma))
+    )  # fmt: skip
+
+
+def _links_office(tokens: Sequence[Token], head: int, last: int) -> bool:
+    """Whether a word links an office to what it is for: ``سفير النرويج | لدى المملكة``, ``مدير | عام الصحة``."""
+    token, previous = tokens[last], tokens[last - 1]
+    if token.prefix or token.analysis.enclitic or token.kind != "word":
+        return False
+    if token.norm in _words("general") and last - 1 == head:
+        return not person_nouns().isdisjoint((previous.stem, previous.analysis.lemma))
+    heads = _office_links().get(token.norm, frozenset())
+    return not heads.isdisjoint((tokens[head].stem, tokens[head].analysis.lemma))
+
+
+@cache
+def _office_links() -> dict[str, frozenset[str]]:
+    """The prepositions that link an office to what it is for, each with the offices that have it."""
+    return {link: frozenset(heads) for link, heads in lexicon.toml("phrase_words.toml")["office_links"].items()}
+
+
+def _partitive(tokens: Sequence[Token], head: int, last: int, limit: int) -> int | None:
+    """The head of what a part is taken from, where ``last`` is the partitive: ``العديد | من الحالات``, ``كميات كبيرة |
+    من الأسلحة``.
+    """
+    if tokens[last].norm not in _words("partitive") or last + 1 >= limit:
+        return None
+    part = tokens[head]
+    if _words("partitive_heads").isdisjoint((part.core, part.stem, part.analysis.lemma)):
+        return None
+    if any(tokens[at].analysis.pos != "adj" for at in range(head + 1, last)):
+        return None
+    of = last + 1
+    while of + 1 < limit and (is_opening(tokens[of]) or tokens[of].kind == "number"):
+        of += 1
+    return of if is_nominal(tokens[of]) and not tokens[of].prefix else None
+
+
+def _second_adjective(tokens: Sequence[Token], head: int, last: int) -> bool:
+    """Whether a conjunction joins an adjective to the one before it: ``الكوادر الطبية | والفنية``."""
+    token, previous = tokens[last], tokens[last - 1]
+    here, before = token.analysis, previous.analysis
+    return (
+        last - 1 > head
+        and here.pos == before.pos == "adj"
+        and bool(here.conjunction)
+        and not (here.prepositions or here.enclitic or before.enclitic)
+        and (here.definite, here.gender) == (before.definite, before.gender)
+        and token.stem not in _words("others")
+    )
 
 
 def _is_sound_plural(token: Token) -> bool:

@@ -12,8 +12,8 @@ from typing import Any, Literal
 import regex
 
 from arabic_events import lexicon
-from arabic_events.caches import WORD_FORMS
-from arabic_events.morphology import Analysis, best
+from arabic_events.caches import FEWER_FORMS, WORD_FORMS
+from arabic_events.morphology import Analysis, analyze, best
 from arabic_events.text import AlignedText
 
 TokenKind = Literal["word", "number", "latin", "punct"]
@@ -57,6 +57,38 @@ def _of_form(norm: str, kind: TokenKind) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@cache
+def _feminine_endings() -> tuple[str, str]:
+    """The letter that only ends feminine nouns, and the marks that may stand on it."""
+    table = lexicon.toml("characters.toml")
+    return table["final"]["feminine"], "".join(chr(mark) for mark in range(0x64B, 0x653))
+
+
+def _ends_feminine(text: str) -> bool:
+    """Whether the spelling of a word shows that its last letter is no pronoun: ``وزيرة``, not ``وزيره``."""
+    letter, marks = _feminine_endings()
+    return text.rstrip(marks).endswith(letter)
+
+
+@lru_cache(maxsize=FEWER_FORMS)
+def _feminine(norm: str) -> dict[str, Any]:
+    """What a token has whose last letter is no pronoun, although the likeliest reading of its form takes it for one."""
+    readings = analyze(norm)
+    analysis = next((one for one in readings if not one.enclitic), None)
+    if analysis is None:
+        first = readings[0]
+        stem = first.stem if first.stem.endswith(norm[-1]) else first.stem + norm[-1]
+        pos = "adj" if first.pos == "adj" else "noun"
+        analysis = replace(
+            first, lemma=stem, pos=pos, stem=stem, enclitic="", gender="f", number="s", state=None,
+            aspect=None, voice=None, person=None, base=None, derivation=None,
+        )  # fmt: skip
+    return {
+        "analysis": analysis, "prefix": analysis.prefix, "core": norm[analysis.prefix :], "stem": analysis.stem,
+        "proclitics": analysis.proclitics,
+    }  # fmt: skip
+
+
 def analysis_of(word: str) -> Analysis:
     """The likeliest reading of a word in normal form, kept with what tokens of this form have."""
     analysis: Analysis = _of_form(word, "word")["analysis"]
@@ -94,7 +126,10 @@ class Token:
     proclitics: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        self.__dict__.update(_of_form(self.norm, self.kind))
+        found = _of_form(self.norm, self.kind)
+        if found["analysis"].enclitic and _ends_feminine(self.text):
+            found = _feminine(self.norm)
+        self.__dict__.update(found)
 
     @property
     def norm_core_start(self) -> int:

@@ -6,9 +6,11 @@ from arabic_events.claims.cues import Cue
 from arabic_events.claims.lexicon import adverbial_endings, readings, words
 from arabic_events.claims.sources import Phrase
 from arabic_events.document import Document
+from arabic_events.tokens import Token
 
 _QUOTE = '"'
 _QUOTE_REACH = 80
+_LEAST_SAID = 2
 _COMMAS = frozenset("،,")
 _ENDING = frozenset('.،,؛:!؟"')
 
@@ -41,15 +43,53 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
             start = local.last
         if _bare(doc, start, end) < 2 and cue.first - first > 2:
             start, end = first, cue.first
+    if cue.form != "particle":
+        end = _next_claim(doc, start, end, following)
     if start < end and end == last:
         end = _turn(doc, start, end)
         if end == last:
             end = _quotation_end(doc, start, first, last)
-    while start < end and tokens[start].kind == "punct" and tokens[start].norm != _QUOTE:
+    while start < end and _is_lead_in(tokens[start]):
         start += 1
     while end > start and tokens[end - 1].norm in _ENDING and tokens[end - 1].norm != _QUOTE:
         end -= 1
     return (start, end) if start < end else None
+
+
+def _is_lead_in(token: Token) -> bool:
+    """Whether a word or mark only leads to what is said: ``فإن`` and a comma after ``وبحسب الوزارة``."""
+    return (token.kind == "punct" and token.norm != _QUOTE) or token.norm in words("complementisers")
+
+
+def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> int:
+    """Where the next claim begins inside a content that would run over it: a particle or ``وفق ما`` after what is said,
+    or another verb of saying that a conjunction joins.
+    """
+    tokens = doc.tokens
+    for at in range(start + _LEAST_SAID, end - 1):
+        if tokens[at].norm in words("manner_openings") and tokens[at + 1].norm in words("what"):
+            end = _before(doc, start, at, end)
+            break
+    if following is None or not start + _LEAST_SAID <= following.first < end:
+        return end
+    at = following.first
+    if following.form == "particle":
+        pass
+    elif _manner(doc, following):
+        at -= 1 if tokens[at - 1].norm in words("manner") else 2
+    elif following.form != "verb" or not tokens[at].analysis.conjunction or following.complement.kind == "none":
+        return end
+    return _before(doc, start, at, end)
+
+
+def _before(doc: Document, start: int, at: int, end: int) -> int:
+    """The end of a content before the token ``at``, unless that lies in a quotation."""
+    tokens = doc.tokens
+    if sum(token.norm == _QUOTE for token in tokens[start:at]) % 2:
+        return end
+    while at > start and tokens[at - 1].norm in words("reporter_openings"):
+        at -= 1
+    return at if at >= start + _LEAST_SAID else end
 
 
 def _announced(doc: Document, start: int, end: int) -> int | None:

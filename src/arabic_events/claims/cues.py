@@ -215,7 +215,7 @@ def find_complement(
             elif norm in {".", "؟", "!", "؛"}:
                 break
             continue
-        if token.kind == "word" and norm in complementisers():
+        if token.kind == "word" and norm in complementisers() and not _opens_no_content(doc, index):
             before = tokens[index - 1]
             link = before.norm if before.analysis.pos == "prep" else ""
             owner = index - 2 if link else index - 1
@@ -247,6 +247,13 @@ def find_complement(
     if "obj" in contents and at + 1 < limit and tokens[at + 1].kind == "word":
         return Complement("noun", at + 1, at + 1)
     return Complement("none", at + 1, at + 1)
+
+
+def _opens_no_content(doc: Document, index: int) -> bool:
+    """Whether a complementiser is a part of a name, ``سي أن أن``, or of a conjunction of time: ``بعد أن``."""
+    token = doc.tokens[index]
+    before = doc.tokens[index - 1].norm
+    return before in words("with_that") or any(True for _ in doc.entities_from(token.start, token.end))
 
 
 def _length(tokens: Sequence[Token], opening: int, limit: int) -> int:

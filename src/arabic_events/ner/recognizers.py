@@ -14,7 +14,7 @@ from arabic_events.ner.spans import Mention, free_words, mention
 from arabic_events.phrases import begins_body
 from arabic_events.schema import Entity
 
-NEURAL_SHARE = 1.3
+NEURAL_SHARE = 0.7
 """What a score of the neural tagger weighs beside one of the linear tagger; chosen on the development articles."""
 
 

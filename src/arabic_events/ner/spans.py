@@ -35,6 +35,7 @@ _NAME_FLAGS = frozenset(
     ]
 )
 _SHORTEST_NAME = 3
+_QUOTE = '"'
 _CLITIC_SHARE = 0.6
 """A word counts as clitic and name when the name alone is at least this much as frequent as the whole."""
 
@@ -70,7 +71,13 @@ def attached(token: Token, words: Sequence[str], *, free_words: frozenset[str]) 
     for length, core in options:
         if core + tail in known.names:
             return length, core
-    named = [option for option in options if not _NAME_FLAGS.isdisjoint(known.flags.get(option[1], ()))]
+    whole_word = token.analysis.source == "lexicon" and not token.prefix and words[0] == token.norm
+    named = [
+        (length, core)
+        for length, core in options
+        if not _NAME_FLAGS.isdisjoint(known.flags.get(core, ()))
+        and not (length and whole_word and frequency(core) < frequency(words[0]))  # بلاد is no name لاد
+    ]
     if named:
         return named[0]
     if words[0] == token.norm and token.analysis.source == "lexicon":
@@ -109,7 +116,8 @@ def mention(
     tokens = doc.tokens
     words = [token.norm for token in tokens[first:last]]
     norm_start, norm_end = tokens[first].norm_start, tokens[last - 1].norm_end
-    length, words[0] = attached(tokens[first], words, free_words=free_words)
+    opens = first > 0 and tokens[first - 1].norm == _QUOTE and tokens[first - 1].norm_end == norm_start
+    length, words[0] = (0, words[0]) if opens else attached(tokens[first], words, free_words=free_words)
     start, end = doc.aligned.source_offsets(norm_start + length, norm_end)
     form = " ".join(words)
     return Mention(first, last, start, end, label, form, confidence, evidence, gazetteer().names.get(form, ()))

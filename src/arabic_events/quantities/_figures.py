@@ -14,6 +14,9 @@ from arabic_events.quantities._spelling import the_article
 
 _LARGEST_BESIDE_PART: Final = 10  # تراجعت الأرباح بنحو الثلث إلى 310 ملايين
 _LIST_MARKS: Final = ("-", ")")
+_BEFORE_LABELS: Final = frozenset(('"', "(", "،", ","))
+_LABELS: Final = 5
+_EARLIEST_SEASON: Final = 1900
 _MEASURES: Final = frozenset(["percent", "unit_of_measure", "currency", "time_unit", "decimal_mark", "point"])
 
 
@@ -137,8 +140,10 @@ class FigureReader(NounReader):
         if index == 0 or self.words[index].breaks:
             return False
         step = index - 1
-        while step > max(0, index - 3) and (
-            self.words[step].text == '"' or "article_alone" in self.words[step].readings
+        while step > max(0, index - _LABELS) and (
+            self.words[step].text in _BEFORE_LABELS
+            or "article_alone" in self.words[step].readings
+            or (self.words[step].kind == "number" and not self.words[index].text[0].isdigit())
         ):
             step -= 1
         return "rank_noun" in self.words[step].readings and number.digits
@@ -173,6 +178,8 @@ class FigureReader(NounReader):
                 return True
             if words[index - 1].kind == "latin":
                 return True
+        if self._is_season(number):
+            return True
         if number.digits and last < len(words) and adjacent(words, last):
             text = words[last].text
             if text in ("_", "@", ":") and last + 1 < len(words) and adjacent(words, last + 1):
@@ -193,6 +200,14 @@ class FigureReader(NounReader):
                 if after < len(words) and words[after].text == text and adjacent(words, after):
                     return True
         return False
+
+    def _is_season(self, number: Numeral) -> bool:
+        """``2014/2015``: two years, one after the other."""
+        words, last = self.words, number.last
+        if not number.digits or last + 1 >= len(words) or words[last].text != "/" or words[last + 1].kind != "number":
+            return False
+        following = self.numbers.digits_at(last + 1)
+        return following is not None and number.value >= _EARLIEST_SEASON and following[0] == number.value + 1
 
     def _ranged(self, index: int, number: Numeral) -> tuple[Numeral, float, int] | None:
         """``10-20``, ``4 إلى 5``, ``3 أو 4``: (first, upper, next word)."""

@@ -55,6 +55,12 @@ MAX_PHRASE: Final = 4
 _SCALES: Final = (1e3, 1e6, 1e9)
 
 
+def _is_plain_noun(word: Word) -> bool:
+    """Whether a word that begins like an imperfect verb or with a conjunction is a noun of the lexicon: ``وفاة``."""
+    reading = best(word.text)
+    return reading.pos == "noun" and reading.source == "lexicon" and not reading.prefix and not reading.enclitic
+
+
 class NounReader(UnitReader):
     """What is counted, and numbers that count nothing."""
 
@@ -396,7 +402,7 @@ class NounReader(UnitReader):
             word.text.startswith(the_article())
             or len(word.text) < 3
             or word.text.endswith(tanwin())
-            or word.text[0] in verb_letters()
+            or (word.text[0] in verb_letters() and not _is_plain_noun(word))
         )
 
     def _adjective_of(self, previous: Word, word: Word) -> bool:

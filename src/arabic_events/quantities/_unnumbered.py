@@ -8,7 +8,7 @@ from arabic_events.quantities._measured import Measured, amounts_of
 from arabic_events.quantities._nouns import MAX_PHRASE
 from arabic_events.quantities._records import changed
 from arabic_events.quantities._scan import Reading, forms_of_nouns
-from arabic_events.quantities._spelling import dual_endings, follows_a_count, joined, the_article
+from arabic_events.quantities._spelling import dual_endings, follows_a_count, fused_articles, joined, the_article
 from arabic_events.schema import QuantityKind
 
 
@@ -172,7 +172,8 @@ class UnnumberedReader(FigureReader):
         words = self.words
         readings = words[index].readings
         reading = readings.get("dual") or readings.get("dual_or_plural") or readings["dual_construct"]
-        if reading.article and not self._two_after(index + 1):
+        definite = reading.article or words[index].text.startswith(fused_articles())
+        if definite and not self._two_after(index + 1):
             return None
         if "not_dual" in readings:
             return None

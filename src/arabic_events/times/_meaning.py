@@ -426,7 +426,7 @@ class CalendarDate(Meaning):
                         year = future
                     else:
                         near = (self.month - now[1]) % 12
-                        year = future if near <= 2 else past
+                        year = future if near <= (0 if context.tense == "past" else 1) else past
         if self.month is None:
             start, end = cal.from_hijri(year, 1, 1), cal.from_hijri(year + 1, 1, 1)
             placed = place(start, end, "range", anchor)
