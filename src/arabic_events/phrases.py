@@ -13,6 +13,7 @@ from itertools import chain
 from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.morphology import analyze
+from arabic_events.schema import Time
 from arabic_events.tokens import Sentence, Token
 
 _TITLES = 3
@@ -241,9 +242,12 @@ def phrase_end(
             last = named
             continue
         token = tokens[last]
-        if last in stops and last not in name_ends:
-            break
         previous = tokens[last - 1]
+        if last in stops and last not in name_ends:
+            if stops[last] is None or isinstance(stops[last], Time) or not _governs(tokens, last - 1, name_ends):
+                break
+            last += 1
+            continue
         if last in name_ends and (last - 1 in name_ends.people or last - 1 in name_ends.places):
             titled = last - 1 in name_ends.places and name_ends[last] - 1 in name_ends.people
             if not titled or person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)):
@@ -281,6 +285,11 @@ def phrase_end(
         if last + 1 < sentence_last and last + 1 not in stops and _links_office(tokens, head, last):
             last += 1
             continue
+        if token.core in _words("demonstratives") and last + 1 < sentence_last and last + 1 not in stops:
+            if last - 1 in name_ends or previous.analysis.pos != "noun" or not tokens[last + 1].analysis.definite:
+                break
+            last += 1
+            continue
         partitive = _partitive(tokens, head, last, sentence_last)
         if partitive is not None and partitive not in stops:
             return phrase_end(doc, partitive, sentence_last=sentence_last, name_ends=name_ends, stops=stops)
@@ -293,7 +302,9 @@ def phrase_end(
             break
         if last - 1 in name_ends and token.kind == "word" and token.analysis.pos == "noun" and token.analysis.enclitic:
             break
-        if last - 1 in name_ends.places and last not in name_ends and _is_new_noun(token):
+        if last - 1 in name_ends and last not in name_ends and (_is_new_noun(token) or _is_predicate(token)):
+            break
+        if last - 1 in name_ends.places and token.analysis.pos == "adj" and token.analysis.derivation is not None:
             break
         goes_on = last in name_ends and (last - 1 not in name_ends or name_ends[last] - 1 in name_ends.people)
         dual = last - 1 == head and _is_dual_subject(tokens, head)
@@ -401,7 +412,7 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
         return False
     if (
         token.core in _agencies()
-        or token.stem in _outlets()
+        or (token.stem in _outlets() and not (previous.stem in _words("general") and last in name_ends))
         or not _words("of_office").issuperset(token.analysis.prepositions)
     ):
         return False
@@ -419,6 +430,25 @@ def _titled_name(tokens: Sequence[Token], head: int, last: int, name_ends: NameE
         at += 1
     known = at > last and at in name_ends and tokens[at].sentence == tokens[head].sentence
     return name_ends[at] if known and name_ends[at] - 1 in name_ends.people else None
+
+
+def _governs(tokens: Sequence[Token], index: int, name_ends: NameEnds) -> bool:
+    """Whether a word governs the event noun after it, which then is part of its phrase: ``منفذ | الهجوم``, ``آلاف |
+    القتلى``, but not ``الجيش | الهجوم``.
+    """
+    word, event = tokens[index], tokens[index + 1]
+    if index in name_ends or event.prefix or event.kind != "word" or event.analysis.pos != "noun":
+        return False
+    if word.kind == "number" or word.analysis.pos == "num":
+        return True
+    if word.analysis.pos != "noun" or word.analysis.definite or word.analysis.enclitic or _is_accusative(word):
+        return False
+    return event.analysis.definite or not any(reading.pos == "verb" for reading in analyze(event.norm))
+
+
+def _is_predicate(token: Token) -> bool:
+    """Whether an adjective without article can only say something of the name before it: ``تونس | ملتزمة``."""
+    return token.kind == "word" and token.analysis.pos == "adj" and not token.analysis.definite and not token.prefix
 
 
 def _is_title(token: Token) -> bool:
@@ -452,8 +482,11 @@ def _partitive(tokens: Sequence[Token], head: int, last: int, limit: int) -> int
     """
     if tokens[last].norm not in _words("partitive") or last + 1 >= limit:
         return None
-    part = tokens[head]
-    if _words("partitive_heads").isdisjoint((part.core, part.stem, part.analysis.lemma)):
+    parts = _words("partitive_heads")
+    first = head - 1 if head and tokens[head - 1].sentence == tokens[head].sentence else head
+    here = tokens[first : head + 1]
+    taken = any(not parts.isdisjoint((one.core, one.stem, one.analysis.lemma)) for one in here)  # عدد كبير | من المباني
+    if not taken and tokens[head].analysis.pos != "num":
         return None
     if any(tokens[at].analysis.pos != "adj" for at in range(head + 1, last)):
         return None
@@ -494,11 +527,11 @@ def is_body(token: Token) -> bool:
 
 
 def _is_new_noun(token: Token) -> bool:
-    """Whether a word after the name of a place begins another phrase: ``في طهران مؤشرات``, ``الموصل شمال العراق``."""
+    """Whether a word after a name begins another phrase: ``في طهران مؤشرات``, ``ألقى الجيش الجزائري | القبض``."""
     analysis = token.analysis
     if token.kind != "word" or analysis.pos not in ("noun", "num") or analysis.source != "lexicon":
         return False
-    return not analysis.definite
+    return not is_person(token)
 
 
 def _opens_next(token: Token) -> bool:
@@ -540,7 +573,7 @@ def _stands_alone(previous: Token, token: Token) -> bool:
         return False
     if before.definite:
         return here.definite and before.derivation == "verbal_noun" and before.number == "p"
-    return before.number == "p" and previous.norm.endswith(_ending("sound_plural"))
+    return before.number == "p" and previous.stem == before.lemma + _ending("sound_plural")
 
 
 @cache

@@ -59,3 +59,17 @@ def test_a_quotation_that_runs_over_sentences_is_one_content() -> None:
 def test_attached_conjunctions_stay_outside_the_cue() -> None:
     doc = read("وأكدت الحكومة أن المدارس ستفتح أبوابها.")
     assert [claim.cue.text for claim in doc.claims] == ["أكدت"]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("أكد الوزير أن الحكومة ستوقع الاتفاق غدا، وفق ما نقلته وكالة رويترز.", "الحكومة ستوقع الاتفاق غدا"),
+        ("أعلنت المفوضية أن النمو تراجع وقال المفوض إن الأسعار سترتفع.", "النمو تراجع"),
+        ("أعلنت الشركة خفض أسعارها بعد أن هبطت إيراداتها.", "خفض أسعارها بعد أن هبطت إيراداتها"),
+    ],
+)
+def test_a_content_ends_where_another_claim_begins_and_starts_behind_no_conjunction(text: str, content: str) -> None:
+    found = read(text, ner=None).claims[0].content
+    assert found is not None
+    assert found.text == content

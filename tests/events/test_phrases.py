@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from arabic_events import Article, Extractor
-from arabic_events.phrases import after_dateline, entity_ends, entity_labels, is_head, phrase_end
+from arabic_events.phrases import after_dateline, entity_ends, entity_labels, is_head, phrase_end, phrase_start
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,19 @@ from arabic_events.phrases import after_dateline, entity_ends, entity_labels, is
         ("وأغلق شبان غاضبون الطرق أمس.", "شبان", "شبان غاضبون"),
         ("وأصيب شرطيان أحدهما بجروح.", "شرطيان", "شرطيان"),
         ("وحكم على الناشط غيابيا بالسجن.", "الناشط", "الناشط"),
+        ("وتضررت الكوادر الطبية والفنية أمس.", "الكوادر", "الكوادر الطبية والفنية"),
+        ("وشاركت منظمات حكومية وأخرى أمس.", "منظمات", "منظمات حكومية"),
+        ("واستقبل المستشفى العديد من الحالات أمس.", "العديد", "العديد من الحالات"),
+        ("وضبطت كميات كبيرة من الأسلحة الثقيلة أمس.", "كميات", "كميات كبيرة من الأسلحة الثقيلة"),
+        ("ورافق مدير عام الصحة أحمد نعمان الوفد.", "مدير", "مدير عام الصحة أحمد نعمان"),
+        ("وغادر سفير النرويج لدى اليونان أمس.", "سفير", "سفير النرويج لدى اليونان"),
+        ("وصرح المبعوث الأممي إلى اليمن بذلك.", "المبعوث", "المبعوث الأممي إلى اليمن"),
+        ("وصرح وزير الصحة الدكتور أحمد نعمان بذلك.", "وزير", "وزير الصحة الدكتور أحمد نعمان"),
+        ("وتعقد وزيرة خارجية اليونان اجتماعا.", "وزيرة", "وزيرة خارجية اليونان"),
+        ("وظلت اليونان ملتزمة بالاتفاق.", "اليونان", "اليونان"),
+        ("وألقى أحمد نعمان الكلمة أمس.", "أحمد", "أحمد نعمان"),
+        ("وأوقف تنظيم هذه الدورات أمس.", "تنظيم", "تنظيم هذه الدورات"),
+        ("وناقش الوزير شؤون الشباب أمس.", "شؤون", "شؤون الشباب"),
     ],
 )
 def test_phrase_ends(text: str, head: str, phrase: str) -> None:
@@ -66,6 +79,37 @@ def test_phrase_ends(text: str, head: str, phrase: str) -> None:
     last = phrase_end(doc, first, sentence_last=sentence.last, name_ends=ends, stops={})
     start = doc.tokens[first].end - len(head)
     assert text[start : doc.tokens[last - 1].end] == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "phrase"),
+    [
+        ("وفر منفذ الهجوم أمس.", "منفذ", "منفذ الهجوم"),
+        ("ونقل آلاف القتلى أمس.", "آلاف", "آلاف القتلى"),
+        ("ونفذ الجيش الهجوم أمس.", "الجيش", "الجيش"),
+    ],
+)
+def test_an_event_noun_stays_in_the_phrase_that_governs_it(text: str, head: str, phrase: str) -> None:
+    doc = Extractor(ner="gazetteer").run(Article(text=text))
+    first = next(token.index for token in doc.tokens if token.text == head)
+    limit = doc.sentences[0].last
+    last = phrase_end(doc, first, sentence_last=limit, name_ends=entity_ends(doc), stops={first + 1: "attack"})
+    assert text[doc.tokens[first].start : doc.tokens[last - 1].end] == phrase
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "first"),
+    [
+        ("ونزح السكان نحو الجنوب.", "الجنوب", "الجنوب"),
+        ("ونزح نحو 20 شخصا.", "شخصا", "نحو"),
+        ("ووقعت كل من اليونان ومصر الاتفاق.", "اليونان", "اليونان"),
+        ("وقتل عدد من رجال الأمن.", "رجال", "عدد"),
+    ],
+)
+def test_phrase_starts(text: str, head: str, first: str) -> None:
+    doc = Extractor(ner="gazetteer").run(Article(text=text))
+    at = next(token.index for token in doc.tokens if token.text == head)
+    assert doc.tokens[phrase_start(doc, at, sentence_first=0)].text == first
 
 
 def test_a_name_after_a_letter_stays_in_its_sentence() -> None:

@@ -120,6 +120,7 @@ class _Mention:
     groups: frozenset[int]
     definite: bool
     noun: bool
+    plural: bool
     ordinal: str | None
     fresh: bool
     heading: bool
@@ -229,6 +230,7 @@ class _Reader:
             groups=frozenset(groups),
             definite=noun and (analysis.state == "definite" or bool(analysis.enclitic)),
             noun=noun,
+            plural=noun and analysis.number == "p",
             ordinal=ordinal,
             fresh=any(form in tables.different for form in near[:6]),
             heading=sentence.heading,
@@ -384,6 +386,9 @@ def _score(first: _Mention, later: _Mention) -> float | None:
     if not name or (later.fresh and not numbered):
         return None
     one, other = first.event, later.event
+    one_of_many = first.noun and later.noun and first.plural != later.plural and one.action.lemma == other.action.lemma
+    if one_of_many and one.type not in _tables().toll_types:  # the attack is not the attacks
+        return None
     polarities = {one.polarity, other.polarity}
     if "negated" in polarities and len(polarities) > 1:
         return None

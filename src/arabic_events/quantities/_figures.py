@@ -13,7 +13,7 @@ from arabic_events.quantities._scan import Reading, preposition
 from arabic_events.quantities._spelling import the_article
 
 _LARGEST_BESIDE_PART: Final = 10  # تراجعت الأرباح بنحو الثلث إلى 310 ملايين
-_LIST_MARKS: Final = ("-", ")")
+_LIST_MARKS: Final = ("-", ")", ".")
 _BEFORE_LABELS: Final = frozenset(('"', "(", "،", ","))
 _LABELS: Final = 5
 _EARLIEST_SEASON: Final = 1900
@@ -140,10 +140,11 @@ class FigureReader(NounReader):
         if index == 0 or self.words[index].breaks:
             return False
         step = index - 1
+        listed = "and" in self.words[step].readings
         while step > max(0, index - _LABELS) and (
             self.words[step].text in _BEFORE_LABELS
             or "article_alone" in self.words[step].readings
-            or (self.words[step].kind == "number" and not self.words[index].text[0].isdigit())
+            or (listed and (self.words[step].kind == "number" or "and" in self.words[step].readings))
         ):
             step -= 1
         return "rank_noun" in self.words[step].readings and number.digits
