@@ -25,9 +25,17 @@ _FAMILY_FLAGS = frozenset(("surnames", "first"))
 
 def missed_mentions(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions, completed by known names of several words, and with those that repeat a name of the article."""
-    mentions = [part for found in mentions for part in two_people(doc, without_description(doc, found))]
+    named = [found for found in mentions if not _is_prayer(doc, found)]
+    mentions = [part for found in named for part in two_people(doc, without_description(doc, found))]
     places = widened(doc, [trimmed(doc, found) for found in mentions])
     return repeated(doc, completed(doc, with_initials(doc, places)))
+
+
+def _is_prayer(doc: Document, found: Mention) -> bool:
+    """Whether a word is the hour of a prayer, and no country: ``صلاة المغرب``."""
+    prayers = lexicon.toml("name_clitics.toml")["prayers"]
+    before = doc.tokens[found.first - 1] if found.first else None
+    return found.form in prayers["hours"] and before is not None and before.core in prayers["before"]
 
 
 @cache

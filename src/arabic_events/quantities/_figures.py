@@ -14,7 +14,7 @@ from arabic_events.quantities._spelling import the_article
 
 _LARGEST_BESIDE_PART: Final = 10  # تراجعت الأرباح بنحو الثلث إلى 310 ملايين
 _LIST_MARKS: Final = ("-", ")", ".")
-_BEFORE_LABELS: Final = frozenset(('"', "(", "،", ","))
+_BEFORE_LABELS: Final = frozenset(('"', "("))
 _LABELS: Final = 5
 _EARLIEST_SEASON: Final = 1900
 _MEASURES: Final = frozenset(["percent", "unit_of_measure", "currency", "time_unit", "decimal_mark", "point"])
@@ -147,7 +147,8 @@ class FigureReader(NounReader):
             or (listed and (self.words[step].kind == "number" or "and" in self.words[step].readings))
         ):
             step -= 1
-        return "rank_noun" in self.words[step].readings and number.digits
+        named = "rank_noun" in self.words[step].readings and number.digits
+        return named and self.get(number.last, "percent") is None
 
     def _is_part(self, number: Numeral) -> bool:
         """``عشر قيمته``: a tenth of one thing, not ten things."""

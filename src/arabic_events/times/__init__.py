@@ -43,8 +43,15 @@ def _parsed(published: str) -> date | datetime | None:
 
 
 def find_times(doc: Document) -> Document:
-    """The document with its times."""
-    return replace(doc, times=tuple(_times(doc.aligned, doc.article.published)))
+    """The document with its times; a word inside a name is none: ``صحيفة عين اليوم``."""
+    found = [
+        time
+        for time in _times(doc.aligned, doc.article.published)
+        if not any(
+            entity.start <= time.start and time.end <= entity.end for entity in doc.entities_from(time.start, time.end)
+        )
+    ]
+    return replace(doc, times=tuple(time.model_copy(update={"id": f"t{at}"}) for at, time in enumerate(found)))
 
 
 def _times(aligned: AlignedText, published: date | datetime | None) -> list[Time]:

@@ -32,6 +32,8 @@ _EDTF_OF_SEASON: Final = {"spring": 21, "summer": 22, "autumn": 23, "winter": 24
 _MONTHS_OF_UNIT: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}
 COMING_DAYS: Final = {None: 90, "past": 30}
 """How far ahead a date of no year may lie, by the tense of its clause; one further ahead was a year ago."""
+COMING_HIJRI_DAYS: Final = 10
+"""The same for the Hijri calendar where the clause looks back: the fast that a court has announced."""
 FEASTS: Final = ("eid_fitr", "eid_adha")
 DAY_PART_HOURS: Final = {
     "dawn": (4, 6),
@@ -425,8 +427,11 @@ class CalendarDate(Meaning):
                     if context.tense in ("future", "near") or context.ahead:
                         year = future
                     else:
-                        near = (self.month - now[1]) % 12
-                        year = future if near <= (0 if context.tense == "past" else 1) else past
+                        near = (self.month - now[1]) % 12 <= 2
+                        if near and context.tense == "past":
+                            begins = cal.from_hijri(future, self.month, self.day or 1)
+                            near = begins is not None and (begins - context.today).days <= COMING_HIJRI_DAYS
+                        year = future if near else past
         if self.month is None:
             start, end = cal.from_hijri(year, 1, 1), cal.from_hijri(year + 1, 1, 1)
             placed = place(start, end, "range", anchor)
