@@ -22,6 +22,7 @@ def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
     """The entities of mentions in order: aliases get one name, and everything known about them."""
     countries = _countries(doc, mentions)
     full = _full_names(doc, mentions)
+    doubtful = _doubtful(mentions)
     entities: list[Entity] = []
     for mention in mentions:
         entry = _entry(doc, mention, countries)
@@ -35,7 +36,10 @@ def link(doc: Document, mentions: Sequence[Mention]) -> tuple[Entity, ...]:
             name = _group_name(doc, mention) if entry.kind == "demonyms" else entry.name
         country = entry.country if entry is not None else None
         if country is None and mention.label != "GRP":
-            country = _country_inside(doc, source) or (_country_before(doc, source) if mention.label == "PER" else None)
+            country = _country_inside(doc, source)
+            if country in doubtful:
+                country = None
+            country = country or (_country_before(doc, source) if mention.label == "PER" else None)
         sector = entry.sector if entry is not None and entry.sector is not None else None
         if sector is None:
             sector = _sector(doc, source)
@@ -80,6 +84,12 @@ def _contained(doc: Document, mentions: Sequence[Mention], entities: list[Entity
 def _is_head(word: str, inside: frozenset[str]) -> bool:
     """Whether a word with a preposition attached to it is the head of a name of a place."""
     return word[0] in inside and any("place:outside" in word_flags(core) for _, core in splits(word)[1:])
+
+
+def _doubtful(mentions: Sequence[Mention]) -> frozenset[str]:
+    """Countries whose relational adjective is a common word, where no place of theirs is named: ``وزارة المالية``."""
+    named = {entry.country for mention in mentions if mention.label == "LOC" for entry in mention.entries}
+    return frozenset(lexicon.toml("name_clitics.toml")["common_nisbas"]["countries"]) - named
 
 
 def _surface(doc: Document, mention: Mention) -> str:
@@ -135,7 +145,7 @@ def _entry(doc: Document, mention: Mention, countries: Counter[str]) -> Entry | 
     if len({entry.country for entry in entries}) == 1:
         return first
     text = doc.aligned.source[mention.start : mention.end]
-    spelt = [entry for entry in entries if entry.name == text]
+    spelt = [entry for entry in entries if entry.name == text and entry.label == "LOC"]
     if len({entry.country for entry in spelt}) == 1 and len(spelt) < len(entries) and text != normalize(text):
         return spelt[0]
     if first.kind == "countries" and countries[first.country or ""]:
