@@ -565,15 +565,23 @@ def _stands_alone(previous: Token, token: Token) -> bool:
     before, here = previous.analysis, token.analysis
     if token.norm in _words("directions"):
         return before.definite or previous.stem == before.lemma + _ending("oblique_plural") or _is_accusative(previous)
+    people = previous.stem in (before.lemma + _ending("oblique_plural"), before.lemma + _ending("sound_plural"))
+    if people and here.pos == "adj" and (here.gender, here.number) == ("f", "s"):  # مسلحون | دورية: it does not agree
+        return True
     if here.pos != "noun" or here.source != "lexicon" or here.derivation is not None:
         return False
-    if previous.stem == before.lemma + _ending("oblique_plural"):
+    if people:
+        return True
+    if before.number == "d" and before.state != "construct" and previous.norm.endswith(_dual_endings()):
         return True
     if before.pos != "noun":
         return False
-    if before.definite:
-        return here.definite and before.derivation == "verbal_noun" and before.number == "p"
-    return before.number == "p" and previous.stem == before.lemma + _ending("sound_plural")
+    return before.definite and here.definite and before.derivation == "verbal_noun" and before.number == "p"
+
+
+@cache
+def _dual_endings() -> tuple[str, ...]:
+    return tuple(lexicon.toml("proclitics.toml")["dual"])
 
 
 @cache
