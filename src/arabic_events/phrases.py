@@ -298,7 +298,7 @@ def phrase_end(
             continue
         if token.prefix or not (is_nominal(token) or last in name_ends):
             break
-        if last - 1 in name_ends.people and _opens_next(token):
+        if last - 1 in name_ends.people and (_opens_next(token) or (head not in name_ends and _is_title(token))):
             break
         if last - 1 in name_ends and token.kind == "word" and token.analysis.pos == "noun" and token.analysis.enclitic:
             break
@@ -423,7 +423,7 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
 
 def _titled_name(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:
     """Index after the name of the person of an office, where titles stand before it: ``وزير الصحة | المهندس خالد``."""
-    if person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)) or last - 1 in name_ends.people:
+    if not _stands_for_person(tokens[head]) or last - 1 in name_ends.people:
         return None
     at = last
     while at < len(tokens) and at not in name_ends and _is_title(tokens[at]) and at - last < _TITLES:
@@ -453,10 +453,13 @@ def _is_predicate(token: Token) -> bool:
 
 def _is_title(token: Token) -> bool:
     """Whether a word is the title of a person with its article: ``الدكتور``."""
-    return (
-        token.kind == "word" and token.analysis.definite and not token.prefix
-        and not person_nouns().isdisjoint((token.stem, token.analysis.lemma))
-    )  # fmt: skip
+    return token.kind == "word" and token.analysis.definite and not token.prefix and _stands_for_person(token)
+
+
+def _stands_for_person(token: Token) -> bool:
+    """Whether a word is an office or a form of address: ``وزير``, ``معالي``."""
+    words = token.stem, token.analysis.lemma
+    return not (person_nouns().isdisjoint(words) and _words("honorifics").isdisjoint(words))
 
 
 def _links_office(tokens: Sequence[Token], head: int, last: int) -> bool:
