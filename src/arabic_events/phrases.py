@@ -166,6 +166,19 @@ def is_head(token: Token) -> bool:
     return is_nominal(token) and not is_opening(token) and not _is_adverb(token)
 
 
+def is_bare_place(tokens: Sequence[Token], index: int, limit: int, name_ends: NameEnds) -> bool:
+    """Whether a generic place word opens no name or noun: the phrase is about it in ``قصف | مستشفى في الضاحية``."""
+    token = tokens[index]
+    if token.kind != "word" or token.core not in _words("bare_places") or token.analysis.enclitic:
+        return False
+    if index + 1 >= limit:
+        return True
+    following = tokens[index + 1]
+    if index + 1 in name_ends or (following.norm == '"' and index + 2 < limit):
+        return False
+    return bool(following.prefix) or not (is_nominal(following) or is_opening(following))
+
+
 def is_opening(token: Token) -> bool:
     """Whether a word only opens a phrase: a quantifier, demonstrative or generic place word."""
     word = token.core

@@ -21,6 +21,7 @@ from arabic_events.phrases import (
     compound_preposition,
     entity_ends,
     entity_labels,
+    is_bare_place,
     is_head,
     is_opening,
     leading_word,
@@ -110,7 +111,8 @@ class SentenceView:
             start = names.name_starts.get(index)
             if start is not None and start != index:
                 continue
-            if start is None and not is_head(token):
+            heads = start is not None or is_head(token)
+            if not heads and not is_bare_place(tokens, index, sentence.last, names.name_ends):
                 continue
             if (
                 compound_preposition(tokens, index) is not None
