@@ -166,10 +166,18 @@ def is_head(token: Token) -> bool:
     return is_nominal(token) and not is_opening(token) and not _is_adverb(token)
 
 
-def is_bare_place(tokens: Sequence[Token], index: int, limit: int, name_ends: NameEnds) -> bool:
-    """Whether a generic place word opens no name or noun: the phrase is about it in ``قصف | مستشفى في الضاحية``."""
+def heads_phrase(tokens: Sequence[Token], index: int, limit: int, name_ends: NameEnds) -> bool:
+    """Whether a word heads a phrase where it stands: by itself, counted (``20 | فلسطينيا``), or as a place word that
+    opens no name or noun (``قصف | مستشفى في الضاحية``).
+    """
     token = tokens[index]
-    if token.kind != "word" or token.core not in _words("bare_places") or token.analysis.enclitic:
+    if is_head(token):
+        return True
+    counted = index > 0 and (tokens[index - 1].kind == "number" or tokens[index - 1].analysis.pos == "num")
+    if counted and is_nominal(token) and _is_adverb(token):
+        return True
+    words = _words("place_heads" if counted else "bare_places")
+    if token.kind != "word" or token.core not in words or token.analysis.enclitic:
         return False
     if index + 1 >= limit:
         return True

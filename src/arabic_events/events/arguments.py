@@ -21,8 +21,7 @@ from arabic_events.phrases import (
     compound_preposition,
     entity_ends,
     entity_labels,
-    is_bare_place,
-    is_head,
+    heads_phrase,
     is_opening,
     leading_word,
     phrase_start,
@@ -105,14 +104,12 @@ class SentenceView:
         found: list[Candidate] = []
         covered = names.times
         for index in range(after_dateline(doc, sentence, names.labels), sentence.last):
-            token = tokens[index]
             if index in covered:
                 continue
             start = names.name_starts.get(index)
             if start is not None and start != index:
                 continue
-            heads = start is not None or is_head(token)
-            if not heads and not is_bare_place(tokens, index, sentence.last, names.name_ends):
+            if start is None and not heads_phrase(tokens, index, sentence.last, names.name_ends):
                 continue
             if (
                 compound_preposition(tokens, index) is not None
