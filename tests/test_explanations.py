@@ -23,6 +23,7 @@ from arabic_events.explanations import Explanation, Reason
 from arabic_events.pipeline import Extractor
 from arabic_events.schema import ROLES
 from arabic_events.scoring import Scorer, scorer
+from arabic_events.threads import one_thread
 
 TEXT = (
     "أعلنت وزارة الدفاع العراقية، الثلاثاء، مقتل ثلاثة جنود في هجوم على قاعدة قرب مدينة الموصل. "
@@ -68,7 +69,8 @@ def test_contributions_add_up_to_the_log_odds() -> None:
 
 
 def test_the_word_has_the_numbers_of_the_scorer(doc: Document, result: Extraction) -> None:
-    reading = read(doc, every=True)
+    with one_thread():  # as `explain` does
+        reading = read(doc, every=True)
     scores = reading.scores
     assert scores is not None
     classes = scorer("events/triggers").classes
@@ -84,7 +86,8 @@ def test_the_word_has_the_numbers_of_the_scorer(doc: Document, result: Extractio
 
 
 def test_groups_add_up_to_the_log_odds_with_the_lexicon(doc: Document, result: Extraction) -> None:
-    reading = read(doc, every=True)
+    with one_thread():  # as `explain` does
+        reading = read(doc, every=True)
     scores = reading.scores
     assert scores is not None
     silent = scorer("events/triggers").classes.index(NONE)
@@ -124,7 +127,8 @@ def test_roles_have_the_numbers_of_the_scorer(result: Extraction) -> None:
 
 
 def test_every_feature_has_a_description(doc: Document) -> None:
-    reading = read(doc, every=True)
+    with one_thread():  # as `explain` does
+        reading = read(doc, every=True)
     assert reading.scores is not None
     for names in reading.scores.inputs.names():
         missing = [name for name in names if describe_word(name) == name]

@@ -29,6 +29,7 @@ from arabic_events.schema import (
     Span,
     Time,
 )
+from arabic_events.threads import one_thread
 
 if TYPE_CHECKING:
     from arabic_events.document import Document
@@ -345,7 +346,7 @@ def explain(
     doc, given = _read(source, published)
     reading = _reading(doc, given)
     wanted = event if isinstance(event, str) else event.id
-    known = given.events if given is not None else reading.events
+    known = given.events if given is not None else _reading(doc, None, every=False).events
     asked = next((one for one in known if one.id == wanted), None)
     if asked is None:
         have = ", ".join(f"{one.id} ({one.type} {one.action.text})" for one in known) or "none"
@@ -429,17 +430,20 @@ def _read(
     return doc, None
 
 
-def _reading(doc: Document, extraction: Extraction | None) -> Reading:
-    """Reads the events again, with the network that reads whole sentences unless the extraction was made without."""
+def _reading(doc: Document, extraction: Extraction | None, *, every: bool = True) -> Reading:
+    """Reads the events again, with the network that reads whole sentences unless the extraction was made without.
+
+    Args:
+        every: whether words and phrases are scored that `extract` leaves out; the last digits of the others may differ.
+    """
     from arabic_events.events.assembly import Reading, read
 
     events = extraction.events if extraction is not None else ()
     context = not events or any("model+context:" in event.evidence for event in events)
-    return (
-        read(doc, context=context, every=True)
-        if has_arabic(doc.article.text)
-        else Reading(doc, [], None, [], {}, (), None)
-    )
+    if not has_arabic(doc.article.text):
+        return Reading(doc, [], None, [], {}, (), None)
+    with one_thread():  # as `extract` does: more of them add up in another order
+        return read(doc, context=context, every=every)
 
 
 def _same(one: Event, other: Event) -> bool:

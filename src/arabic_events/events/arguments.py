@@ -11,6 +11,7 @@ from itertools import accumulate, chain
 
 import numpy as np
 
+from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.events.context import Context, pair_row
 from arabic_events.events.triggers import Trigger
@@ -564,6 +565,35 @@ def _role_of_subject(one: ScoredPairs, candidate: Candidate) -> str | None:
     if candidate.last != trigger.first or verb.pos != "verb" or verb.person != "3" or verb.voice == "passive":
         return None
     return _SUBJECTS.get(trigger.sense.frame.get("subj", "")) if trigger.sense else None
+
+
+def in_sure_slot(one: ScoredPairs) -> Candidate | None:
+    """The phrase behind a preposition that brings the target of the event by its lexicon entry and means little else,
+    however long the subject before it is: ``تخلي المجموعات الموجودة في الإقليم | عن سلاحها``.
+
+    No verb or event stands between.
+    """
+    view, trigger = one.view, one.trigger
+    frame = trigger.sense.frame if trigger.sense else {}
+    slots = {slot for slot in _sure_slots() if frame.get(slot) == "target"}
+    for at, candidate in enumerate(view.candidates) if slots else ():
+        if candidate.first < trigger.last:
+            continue
+        between = range(trigger.last, candidate.first)
+        if len(between) > _REACH or any(
+            index in view.trigger_at or view.words[index].coarse in ("V", "R") for index in between
+        ):
+            return None
+        facts = view.facts[at]
+        if candidate.value is None and facts.link in slots and not facts.conjunction:
+            return candidate
+    return None
+
+
+@cache
+def _sure_slots() -> frozenset[str]:
+    """Prepositions that mean little else than what the lexicon says of an event."""
+    return frozenset(lexicon.toml("phrase_words.toml")["sure_slots"])
 
 
 def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:

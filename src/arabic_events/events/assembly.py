@@ -18,6 +18,7 @@ from arabic_events.events.arguments import (
     ScoredPairs,
     SentenceView,
     choose_arguments,
+    in_sure_slot,
     score_arguments,
 )
 from arabic_events.events.codes import codes
@@ -46,7 +47,7 @@ __all__ = ["Reading", "assemble", "read"]
 
 _QUOTE = '"'
 _COMMAS = frozenset(",\u060c")
-_OBJECT = 0.5  # how sure the object after the subject is
+_OBJECT = 0.5  # how sure the object after the subject is, and what a preposition of the lexicon brings
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,13 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
             trigger,
             builder.with_object(
                 trigger,
-                builder.without_stopper(trigger, builder.of_one_role(arguments.get(trigger.first, ())), polarity),
+                builder.without_stopper(
+                    trigger,
+                    builder.with_slot(
+                        builder.of_one_role(arguments.get(trigger.first, ())), by_trigger.get(trigger.first)
+                    ),
+                    polarity,
+                ),
                 by_trigger.get(trigger.first),
             ),
             polarity,
@@ -256,6 +263,16 @@ class Builder:
                 role_at[self._phrase_end(candidate, self._limit(argument, ()))] = argument.role
             found.append(argument)
         return found
+
+    @staticmethod
+    def with_slot(arguments: Sequence[Argument], scored: ScoredPairs | None) -> Sequence[Argument]:
+        """The arguments, where there is no target with the one that a preposition of the lexicon brings."""
+        if scored is None or any(one.role == "targets" for one in arguments):
+            return arguments
+        target = in_sure_slot(scored)
+        if target is None or any(one.candidate is target for one in arguments):
+            return arguments
+        return [*arguments, Argument("targets", target, _OBJECT, "rule:preposition of the lexicon")]
 
     def without_stopper(self, trigger: Trigger, arguments: Sequence[Argument], polarity: str) -> Sequence[Argument]:
         """The arguments without those who foiled or prevented an event: they are no actors of it.
