@@ -297,7 +297,7 @@ def phrase_end(
             last += 1
             continue
         person = _titled_name(tokens, head, last, name_ends)
-        if person is not None:
+        if person is not None and person <= sentence_last:
             last = person
             continue
         if _complements_office(tokens, head, last, name_ends) and last not in stops:
