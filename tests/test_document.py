@@ -44,6 +44,14 @@ def test_entities_that_begin_in_a_range(start: int, end: int) -> None:
     assert doc.entities_from(start, end) == tuple(one for one in doc.entities if start <= one.start < end)
 
 
+@given(start=ENDS, end=ENDS)
+def test_the_entity_over_a_range(start: int, end: int) -> None:
+    doc = document()
+    covering = [one for one in doc.entities if one.start <= start and end <= one.end and start < one.end]
+    if start < end:
+        assert doc.entity_over(start, end) == (covering[0] if covering else None)
+
+
 @given(offset=ENDS)
 def test_the_token_at_an_offset(offset: int) -> None:
     doc = document()

@@ -16,7 +16,7 @@ from arabic_events import Article, Extraction, errors, explain, extract, why_not
 from arabic_events.cli import app
 from arabic_events.document import Document
 from arabic_events.events.arguments import BESIDE, ROLE_THRESHOLD, SentenceView, pair_features
-from arabic_events.events.assembly import read
+from arabic_events.events.assembly import Reading, read
 from arabic_events.events.feature_names import describe_argument, describe_word, group_of
 from arabic_events.events.triggers import NONE, THRESHOLD
 from arabic_events.explanations import Explanation, Reason
@@ -40,6 +40,12 @@ def result() -> Extraction:
 @pytest.fixture(scope="module")
 def doc() -> Document:
     return Extractor().run(Article(text=TEXT, published=PUBLISHED))
+
+
+def reading_of(doc: Document) -> Reading:
+    """The article read again, every word scored, on one thread as `explain` does."""
+    with one_thread():
+        return read(doc, every=True)
 
 
 # --- the numbers -----------------------------------------------------------------------------------------------------
@@ -69,8 +75,7 @@ def test_contributions_add_up_to_the_log_odds() -> None:
 
 
 def test_the_word_has_the_numbers_of_the_scorer(doc: Document, result: Extraction) -> None:
-    with one_thread():  # as `explain` does
-        reading = read(doc, every=True)
+    reading = reading_of(doc)
     scores = reading.scores
     assert scores is not None
     classes = scorer("events/triggers").classes
@@ -86,8 +91,7 @@ def test_the_word_has_the_numbers_of_the_scorer(doc: Document, result: Extractio
 
 
 def test_groups_add_up_to_the_log_odds_with_the_lexicon(doc: Document, result: Extraction) -> None:
-    with one_thread():  # as `explain` does
-        reading = read(doc, every=True)
+    reading = reading_of(doc)
     scores = reading.scores
     assert scores is not None
     silent = scorer("events/triggers").classes.index(NONE)
@@ -127,8 +131,7 @@ def test_roles_have_the_numbers_of_the_scorer(result: Extraction) -> None:
 
 
 def test_every_feature_has_a_description(doc: Document) -> None:
-    with one_thread():  # as `explain` does
-        reading = read(doc, every=True)
+    reading = reading_of(doc)
     assert reading.scores is not None
     for names in reading.scores.inputs.names():
         missing = [name for name in names if describe_word(name) == name]

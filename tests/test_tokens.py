@@ -66,3 +66,9 @@ def test_tokens_lie_in_the_source_in_order(text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokens)
     assert all(one.end <= two.start for one, two in zip(tokens, tokens[1:], strict=False))
     assert [index for sentence in found for index in range(sentence.first, sentence.last)] == list(range(len(tokens)))
+
+
+@pytest.mark.parametrize(("word", "pronoun"), [("وزيرة", ""), ("وزيرةٌ", ""), ("وزيره", "ه")])
+def test_the_feminine_ending_is_no_pronoun(word: str, pronoun: str) -> None:
+    tokens, _ = tokenize(AlignedText.of(f"وصلت {word} أمس."))
+    assert (tokens[1].text, tokens[1].analysis.enclitic) == (word, pronoun)

@@ -48,6 +48,12 @@ class Document:
         first = bisect_left(self.entities, start, key=_START)
         return self.entities[first : bisect_left(self.entities, end, lo=first, key=_START)]
 
+    def entity_over(self, start: int, end: int) -> Entity | None:
+        """The entity that covers source offsets ``[start, end)``."""
+        after = bisect_right(self.entities, start, key=_START)
+        entity = self.entities[after - 1] if after else None
+        return entity if entity is not None and end <= entity.end else None
+
     def located(self, spans: Iterable[_Found]) -> Iterator[tuple[_Found, range]]:
         """Each of these spans, which come in text order, with the indices of the tokens it touches."""
         tokens = self.tokens

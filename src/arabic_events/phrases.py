@@ -13,6 +13,7 @@ from itertools import chain
 from arabic_events import lexicon
 from arabic_events.document import Document
 from arabic_events.morphology import analyze
+from arabic_events.quantities._spelling import dual_endings
 from arabic_events.schema import Time
 from arabic_events.tokens import Sentence, Token
 
@@ -222,7 +223,7 @@ def phrase_start(doc: Document, head: int, *, sentence_first: int) -> int:
 
 
 def _is_counted(token: Token) -> bool:
-    """Whether a word is, or stands before, a number."""
+    """Whether a word is a number, or opens one: ``أكثر``."""
     return token.kind == "number" or token.analysis.pos == "num" or is_opening(token)
 
 
@@ -596,16 +597,11 @@ def _stands_alone(previous: Token, token: Token) -> bool:
         return False
     if people:
         return True
-    if before.number == "d" and before.state != "construct" and previous.norm.endswith(_dual_endings()):
+    if before.number == "d" and before.state != "construct" and previous.norm.endswith(dual_endings()):
         return True
     if before.pos != "noun":
         return False
     return before.definite and here.definite and before.derivation == "verbal_noun" and before.number == "p"
-
-
-@cache
-def _dual_endings() -> tuple[str, ...]:
-    return tuple(lexicon.toml("proclitics.toml")["dual"])
 
 
 @cache

@@ -59,9 +59,10 @@ def _of_form(norm: str, kind: TokenKind) -> dict[str, Any]:
 
 @cache
 def _feminine_endings() -> tuple[str, str]:
-    """The letter that only ends feminine nouns, and the marks that may stand on it."""
-    table = lexicon.toml("characters.toml")
-    return table["final"]["feminine"], "".join(chr(mark) for mark in range(0x64B, 0x653))
+    """The letter that only ends feminine nouns, and the vowel marks that may stand on it."""
+    from camel_tools.utils.charsets import AR_DIAC_CHARSET
+
+    return lexicon.toml("characters.toml")["final"]["feminine"], "".join(sorted(AR_DIAC_CHARSET))
 
 
 def _ends_feminine(text: str) -> bool:

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from arabic_events import Article, Extractor
+from arabic_events.document import Document
 from arabic_events.phrases import after_dateline, entity_ends, entity_labels, is_head, phrase_end, phrase_start
+
+
+def read(text: str) -> Document:
+    return Extractor(ner="gazetteer").run(Article(text=text))
+
+
+def ends_at(doc: Document, head: int, *, stops: Mapping[int, object] | None = None) -> int:
+    """Offset in the text where the phrase of a token ends."""
+    limit = doc.sentences[0].last
+    return doc.tokens[phrase_end(doc, head, sentence_last=limit, name_ends=entity_ends(doc), stops=stops or {}) - 1].end
 
 
 @pytest.mark.parametrize(
@@ -66,6 +79,7 @@ from arabic_events.phrases import after_dateline, entity_ends, entity_labels, is
         ("وصرح وزير الصحة الدكتور أحمد نعمان بذلك.", "وزير", "وزير الصحة الدكتور أحمد نعمان"),
         ("وتعقد وزيرة خارجية اليونان اجتماعا.", "وزيرة", "وزيرة خارجية اليونان"),
         ("وظلت اليونان ملتزمة بالاتفاق.", "اليونان", "اليونان"),
+        ("وانسحبت حركة فتح مرددة الشعار.", "حركة", "حركة فتح"),
         ("وألقى أحمد نعمان الكلمة أمس.", "أحمد", "أحمد نعمان"),
         ("وأوقف تنظيم هذه الدورات أمس.", "تنظيم", "تنظيم هذه الدورات"),
         ("ونقل صاحب السمو الملكي الأمير أحمد نعمان التعازي.", "صاحب", "صاحب السمو الملكي الأمير أحمد نعمان"),
@@ -76,13 +90,9 @@ from arabic_events.phrases import after_dateline, entity_ends, entity_labels, is
     ],
 )
 def test_phrase_ends(text: str, head: str, phrase: str) -> None:
-    doc = Extractor(ner="gazetteer").run(Article(text=text))
+    doc = read(text)
     first = next(token.index for token in doc.tokens if token.text.endswith(head))
-    sentence = doc.sentences[0]
-    ends = entity_ends(doc)
-    last = phrase_end(doc, first, sentence_last=sentence.last, name_ends=ends, stops={})
-    start = doc.tokens[first].end - len(head)
-    assert text[start : doc.tokens[last - 1].end] == phrase
+    assert text[doc.tokens[first].end - len(head) : ends_at(doc, first)] == phrase
 
 
 @pytest.mark.parametrize(
@@ -94,11 +104,9 @@ def test_phrase_ends(text: str, head: str, phrase: str) -> None:
     ],
 )
 def test_an_event_noun_stays_in_the_phrase_that_governs_it(text: str, head: str, phrase: str) -> None:
-    doc = Extractor(ner="gazetteer").run(Article(text=text))
+    doc = read(text)
     first = next(token.index for token in doc.tokens if token.text == head)
-    limit = doc.sentences[0].last
-    last = phrase_end(doc, first, sentence_last=limit, name_ends=entity_ends(doc), stops={first + 1: "attack"})
-    assert text[doc.tokens[first].start : doc.tokens[last - 1].end] == phrase
+    assert text[doc.tokens[first].start : ends_at(doc, first, stops={first + 1: "attack"})] == phrase
 
 
 @pytest.mark.parametrize(
@@ -111,19 +119,19 @@ def test_an_event_noun_stays_in_the_phrase_that_governs_it(text: str, head: str,
     ],
 )
 def test_phrase_starts(text: str, head: str, first: str) -> None:
-    doc = Extractor(ner="gazetteer").run(Article(text=text))
+    doc = read(text)
     at = next(token.index for token in doc.tokens if token.text == head)
     assert doc.tokens[phrase_start(doc, at, sentence_first=0)].text == first
 
 
 def test_a_name_after_a_letter_stays_in_its_sentence() -> None:
-    doc = Extractor(ner="gazetteer").run(Article(text="ورافق وكيل الوزارة د. أحمد نعمان الوفد."))
+    doc = read("ورافق وكيل الوزارة د. أحمد نعمان الوفد.")
     ends, stop = entity_ends(doc), next(token.index for token in doc.tokens if token.text == ".")
     assert phrase_end(doc, 1, sentence_last=stop + 1, name_ends=ends, stops={}) == stop
 
 
 def test_words_written_together_head_no_phrase() -> None:
-    doc = Extractor(ner="gazetteer").run(Article(text="وقتل مالايقل عن شخصين."))
+    doc = read("وقتل مالايقل عن شخصين.")
     assert [token.text for token in doc.tokens if is_head(token)] == ["شخصين"]
 
 
@@ -149,11 +157,11 @@ def test_words_written_together_head_no_phrase() -> None:
     ],
 )
 def test_a_dateline_is_no_part_of_what_is_told(text: str, rest: str) -> None:
-    doc = Extractor(ner="gazetteer").run(Article(text=text))
+    doc = read(text)
     assert doc.tokens[after_dateline(doc, doc.sentences[0], entity_labels(doc))].text == rest
 
 
 def test_a_dateline_stands_at_the_start_of_a_paragraph() -> None:
-    doc = Extractor(ner="gazetteer").run(Article(text="وصل الوفد.\nعمان - قرر البنك ذلك. عمان - قرر البنك ذلك."))
+    doc = read("وصل الوفد.\nعمان - قرر البنك ذلك. عمان - قرر البنك ذلك.")
     labels = entity_labels(doc)
     assert [doc.tokens[after_dateline(doc, one, labels)].text for one in doc.sentences] == ["وصل", "قرر", "عمان"]

@@ -73,12 +73,12 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     if following is None or not start + _LEAST_SAID <= following.first < end:
         return end
     at = following.first
-    if following.form == "particle":
-        pass
-    elif _manner(doc, following):
-        at -= 1 if tokens[at - 1].norm in words("manner") else 2
-    elif following.form != "verb" or not tokens[at].analysis.conjunction or following.complement.kind == "none":
-        return end
+    if following.form != "particle":
+        joined = following.form == "verb" and tokens[at].analysis.conjunction and following.complement.kind != "none"
+        if _manner(doc, following):
+            at -= 1 if tokens[at - 1].norm in words("manner") else 2
+        elif not joined:
+            return end
     return _before(doc, start, at, end)
 
 

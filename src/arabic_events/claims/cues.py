@@ -253,7 +253,7 @@ def _opens_no_content(doc: Document, index: int) -> bool:
     """Whether a complementiser is a part of a name, ``سي أن أن``, or of a conjunction of time: ``بعد أن``."""
     token = doc.tokens[index]
     before = doc.tokens[index - 1].norm
-    return before in words("with_that") or any(True for _ in doc.entities_from(token.start, token.end))
+    return before in words("with_that") or doc.entity_over(token.start, token.end) is not None
 
 
 def _length(tokens: Sequence[Token], opening: int, limit: int) -> int:

@@ -63,7 +63,7 @@ def _joined(quantities: Sequence[_Place], tokens: Sequence[Token]) -> Iterator[t
         between = [token.norm for token in tokens[before[1] : after[0]]]
         same = before[2].kind == after[2].kind
         if not between:
-            joined = same and bool(tokens[after[0]].analysis.conjunction or tokens[after[0]].proclitics)
+            joined = same and bool(tokens[after[0]].proclitics)
         else:
             joined = len(between) == 1 and between[0] in links["same_kind" if same else "other_kind"]
         if joined:

@@ -113,17 +113,7 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
         builder.event(
             f"e{number}",
             trigger,
-            builder.with_object(
-                trigger,
-                builder.without_stopper(
-                    trigger,
-                    builder.with_slot(
-                        builder.of_one_role(arguments.get(trigger.first, ())), by_trigger.get(trigger.first)
-                    ),
-                    polarity,
-                ),
-                by_trigger.get(trigger.first),
-            ),
+            builder.revised(trigger, arguments.get(trigger.first, ()), by_trigger.get(trigger.first), polarity),
             polarity,
             cue,
         )
@@ -246,6 +236,13 @@ class Builder:
                 )
             )
         return counted
+
+    def revised(
+        self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None, polarity: str
+    ) -> Sequence[Argument]:
+        """The arguments of an event, corrected by what grammar and lexicon say of their roles."""
+        arguments = self.with_slot(self.of_one_role(arguments), scored)
+        return self.with_object(trigger, self.without_stopper(trigger, arguments, polarity), scored)
 
     def of_one_role(self, arguments: Sequence[Argument]) -> Sequence[Argument]:
         """The arguments, each that a conjunction joins to an actor or target right before it in the same role:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -44,22 +45,23 @@ def _parsed(published: str) -> date | datetime | None:
 
 def find_times(doc: Document) -> Document:
     """The document with its times; a word inside a name is none: ``صحيفة عين اليوم``."""
-    found = [
-        time
-        for time in _times(doc.aligned, doc.article.published)
-        if not any(
-            entity.start <= time.start and time.end <= entity.end for entity in doc.entities_from(time.start, time.end)
-        )
-    ]
-    return replace(doc, times=tuple(time.model_copy(update={"id": f"t{at}"}) for at, time in enumerate(found)))
+
+    def in_name(span: Span) -> bool:
+        return doc.entity_over(span.start, span.end) is not None
+
+    return replace(doc, times=tuple(_times(doc.aligned, doc.article.published, in_name)))
 
 
-def _times(aligned: AlignedText, published: date | datetime | None) -> list[Time]:
+def _times(
+    aligned: AlignedText, published: date | datetime | None, leave_out: Callable[[Span], bool] | None = None
+) -> list[Time]:
     times: list[Time] = []
     for resolved in resolve(aligned, published):
         if not reported(resolved):
             continue
         span = _with_stretched_end(aligned, aligned.span(resolved.start, resolved.end))
+        if leave_out is not None and leave_out(span):
+            continue
         placed = resolved.placed
         times.append(
             Time(
