@@ -79,12 +79,18 @@ def test_a_kernel_that_is_not_exact_is_not_used(kernel: object, monkeypatch: pyt
     assert (Matrix(np.full((LONGEST, 8), 127, np.int8), np.ones(8, np.float32)).after(x) == LONGEST * 127**2).all()
 
 
-def test_torch_is_not_loaded_for_it() -> None:
+@pytest.mark.parametrize(("times", "loaded"), [(1, "False"), (3, "True")])
+def test_torch_is_loaded_only_for_much(times: int, loaded: str) -> None:
     code = (
         "import sys, numpy as np\n"
         "from arabic_events.eight_bits import Matrix\n"
-        "ones = np.ones(2, np.float32)\n"
-        "Matrix(np.ones((2, 2), np.int8), ones).after(ones[None])\n"
-        "sys.exit('torch' in sys.modules)"
+        "one = Matrix(np.ones((2, 2), np.int8), np.ones(2, np.float32))\n"
+        f"found = [one.after(np.ones((12_000, 2), np.float32)) for _ in range({times})]\n"
+        "assert all((rows == 2 * 127).all() for rows in np.round(np.array(found) * 127))\n"
+        "print('torch' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parent).returncode == 0
+    run = [sys.executable, "-c", code]
+    assert (
+        subprocess.run(run, check=True, cwd=Path(__file__).parent, capture_output=True, text=True).stdout
+        == f"{loaded}\n"
+    )

@@ -27,7 +27,7 @@ from torch.nn import functional
 
 import gold
 from arabic_events.document import Document
-from arabic_events.events.arguments import CLASSES, Names, SentenceView
+from arabic_events.events.arguments import CLASSES, Names, SentenceView, within_reach
 from arabic_events.events.context import (
     DISTANCES,
     KINDS,
@@ -37,7 +37,6 @@ from arabic_events.events.context import (
     SIDES,
     ContextInputs,
     context_inputs,
-    pair_row,
 )
 from arabic_events.events.triggers import NONE, document_facts, fits_of, is_candidate, phrase_matches
 from arabic_events.schema import EVENT_TYPES, Polarity
@@ -47,7 +46,6 @@ from train_events import LABELS, LESS_SURE, Annotated, documents, gold_triggers,
 from word_rates import Unjudged, WordRates
 
 POLARITIES = get_args(Polarity)
-REACH = 45
 HIDDEN = 192
 WORDS_HIDDEN, SENSES_HIDDEN = 0.06, 0.1
 LEARNING_RATE, LAST_RATE, OWN_RATE, WARM_UP = 4e-4, 1.5e-4, 2.5, 100
@@ -61,7 +59,7 @@ class Window:
 
     Attributes:
         types: index in ``LABELS``, -1 for words that name no events; polarities: of trigger words, else -1.
-        pairs: `pair_row` of each pair, tokens counted from the window; roles: index in ``CLASSES``.
+        pairs: `PhraseRows.pairs`, tokens counted from the window; roles: index in ``CLASSES``.
     """
 
     inputs: ContextInputs
@@ -92,21 +90,16 @@ def windows_of(doc: Document, record: gold.Record, weight: float, unjudged: Unju
             if unjudged is not None and label != "inside" and unjudged.leaves_out(doc.tokens[at].stem, types[at]):
                 types[at] = -1
     polarities = np.full(len(words), -1)
-    rows: list[tuple[int, ...]] = []
+    rows = [np.empty((0, 8), np.int64)]
     roles: list[int] = []
     for sentence, found in gold_triggers(doc, record, words).items():
         view = SentenceView(doc, words, doc.sentences[sentence], [trigger for _, trigger in found], names)
         for event, trigger in found:
             polarities[trigger.first] = POLARITIES.index(event.get("polarity") or "asserted")
-            annotated = role_of(doc, event, view.candidates)
-            for at, (candidate, facts) in enumerate(zip(view.candidates, view.facts, strict=True)):
-                after = candidate.head >= trigger.last
-                left, right = (trigger.last, candidate.first) if after else (candidate.last, trigger.first)
-                if right - left <= REACH:
-                    one = trigger.first, trigger.last, trigger.type
-                    rows.append(pair_row(one, (facts.leading, candidate.first, candidate.kind), facts.link))
-                    roles.append(CLASSES.index(annotated.get(at, "none")))
-    pairs, classes = np.array(rows, np.int64).reshape(-1, 8), np.array(roles, np.int64)
+            annotated, places = role_of(doc, event, view.candidates), within_reach(view, trigger)
+            rows.append(view.rows.pairs((trigger.first, trigger.last, trigger.type), places))
+            roles += [CLASSES.index(annotated.get(at, "none")) for at in places]
+    pairs, classes = np.concatenate(rows, axis=0), np.array(roles, np.int64)
     parts = []
     for first, last in inputs.ranges:
         inside = (pairs[:, 0] >= first) & (pairs[:, 0] < last)

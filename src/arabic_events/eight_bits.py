@@ -1,8 +1,8 @@
 """Products by matrices in 8 bits, four times as fast as in float32 where the processor multiplies bytes.
 
 Each row is rounded to 127 steps of its largest value on either side of zero. The sums are of whole numbers and fit into
-float32 without loss, so that numpy finds the same ones as torch's kernel, which is used where torch is loaded anyway
-and proves to be exact on the processor.
+float32 without loss, so that numpy finds the same ones as torch's kernel, which is used where it proves to be exact on
+the processor and torch is loaded anyway, or there is so much to multiply that loading it pays.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,6 +30,8 @@ _STEPS = np.float32(127)
 _ROWS = 32
 """The kernel is given a multiple of this: for each number of rows that it meets it makes, and keeps, code anew."""
 _TINY = np.float32(1e-12)
+_MANY = 30_000
+"""Rows of one matrix, about 100 articles, after which torch is loaded: numpy has lost by then what that takes."""
 
 
 @cache
@@ -59,6 +62,7 @@ class Matrix:
     scale: Float
     _whole: Float | None = field(default=None, init=False)
     _bytes: Tensor | None = field(default=None, init=False)
+    _rows: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         if len(self.values) > LONGEST:
@@ -69,7 +73,8 @@ class Matrix:
         step = np.maximum(rows.max(axis=1, initial=0), -rows.min(axis=1, initial=0)) / _STEPS + _TINY
         steps = rows * (1 / step)[:, None]
         np.rint(steps, out=steps)
-        torch = sys.modules.get("torch")
+        self._rows += len(rows)
+        torch = import_module("torch") if self._rows > _MANY else sys.modules.get("torch")
         kernel = _kernel() if torch is not None else None
         if torch is None or kernel is None:
             if self._whole is None:

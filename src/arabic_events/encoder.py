@@ -232,7 +232,7 @@ class Encoder:
                 weights -= weights.max(axis=-1, keepdims=True)
                 np.exp(weights, out=weights)
                 found = weights @ mixed[first:last, 2].transpose(1, 0, 2)
-                found /= weights.sum(axis=-1, keepdims=True)
+                found /= (weights @ np.ones(last - first, np.float32))[..., None]
                 seen[first:last] = found.transpose(1, 0, 2)
             x += layer.merge.after(seen.reshape(len(x), width))
             inner = layer.up.after(_normed(x) * layer.second)

@@ -670,7 +670,7 @@ class _Judged:
         self.reading = reading
         self.scored = scored
         self.judge = scorer("events/arguments")
-        self.candidates: list[Candidate] = scored.pairs.candidates if scored is not None else []
+        self.candidates: list[Candidate] = scored.candidates if scored is not None else []
         labels = scored.view.names.labels if scored is not None else {}
         self.rows: list[dict[str, float]] = (
             role_scores(self.candidates, scored.table, self.judge.classes, labels) if scored is not None else []

@@ -32,8 +32,8 @@ def attack() -> ScoredPairs:
 def chosen(scored: ScoredPairs, scores: dict[str, float], role: str = "targets") -> list[str]:
     """The phrases that get the role where the nouns have these probabilities of it, all others none."""
     words = [token.core for token in scored.view.doc.tokens]
-    table = np.zeros((len(scored.pairs.candidates), len(CLASSES)), np.float32)
-    for row, candidate in zip(table, scored.pairs.candidates, strict=True):
+    table = np.zeros((len(scored.candidates), len(CLASSES)), np.float32)
+    for row, candidate in zip(table, scored.candidates, strict=True):
         row[CLASSES.index(role)] = scores.get(words[candidate.head], 0.0)
         row[0] = 1 - row.sum()
     arguments = choose_arguments([replace(scored, table=table)])[scored.trigger.first]
@@ -70,10 +70,10 @@ def test_the_noun_of_a_verb_phrase_plays_no_role() -> None:
 
 def test_where_the_scorers_are_torn_the_lexicon_says_what_the_subject_is() -> None:
     scored = scored_of("أعلن الجيش أن عشرات المسلحين استسلموا أمس.", "disarmament")
-    nouns = [at for at, one in enumerate(scored.pairs.candidates) if one.kind == "noun"]
-    at = next(at for at in nouns if scored.pairs.candidates[at].last == scored.trigger.first)
+    nouns = [at for at, one in enumerate(scored.candidates) if one.kind == "noun"]
+    at = next(at for at in nouns if scored.candidates[at].last == scored.trigger.first)
     for actors, targets, role in ((0.41, 0.54, "actors"), (0.2, 0.7, "targets")):
-        table = np.zeros((len(scored.pairs.candidates), len(CLASSES)), np.float32)
+        table = np.zeros((len(scored.candidates), len(CLASSES)), np.float32)
         table[at, [CLASSES.index("actors"), CLASSES.index("targets")]] = actors, targets
         (argument,) = choose_arguments([replace(scored, table=table)])[scored.trigger.first]
         assert argument.role == role

@@ -22,10 +22,10 @@ from arabic_events.events.context import (
     SENSES,
     Context,
     ContextInputs,
+    PhraseRows,
     context_inputs,
     distance_row,
     link_row,
-    pair_row,
 )
 from arabic_events.events.polarity import POLARITIES
 from arabic_events.events.triggers import document_facts, fits_of, phrase_matches
@@ -73,11 +73,8 @@ def test_probabilities_have_their_shapes(doc: Document, inputs: ContextInputs) -
     types, polarities = context.types(here), context.polarities(here)
     assert types.shape == (2, 1 + len(EVENT_TYPES))
     assert polarities.shape == (2, len(POLARITIES))
-    pairs = [
-        pair_row((here[0], here[0] + 1, "attack"), (at(doc, word), at(doc, word), kind), "+")
-        for word, kind in (("بغداد", "name"), ("الثلاثاء", "time"))
-    ]
-    roles = context.roles(pairs)
+    phrases = [(at(doc, word), at(doc, word), kind, "+") for word, kind in (("بغداد", "name"), ("الثلاثاء", "time"))]
+    roles = context.roles(PhraseRows.of(phrases).pairs((here[0], here[0] + 1, "attack"), [0, 1]))
     assert roles.shape == (2, len(CLASSES))
     for table in (types, polarities, roles):
         assert np.allclose(table.sum(axis=1), 1, atol=1e-5)
@@ -89,12 +86,10 @@ def test_probabilities_have_their_shapes(doc: Document, inputs: ContextInputs) -
 def test_a_pair_does_not_hang_on_the_others(doc: Document, inputs: ContextInputs) -> None:
     context = Context.of(inputs)
     trigger = at(doc, "مقتل", 1)
-    pairs = [
-        pair_row((trigger, trigger + 1, "death"), (index, index, "noun"), "+")
-        for index in range(trigger - 2, trigger + 4)
-    ]
+    phrases = PhraseRows.of((index, index, "noun", "+") for index in range(trigger - 2, trigger + 4))
+    pairs = phrases.pairs((trigger, trigger + 1, "death"), range(6))
     together = context.roles(pairs)
-    assert np.allclose(together, np.vstack([context.roles([pair]) for pair in pairs]), atol=1e-5)
+    assert np.allclose(together, np.vstack([context.roles(pairs[[row]]) for row in range(6)]), atol=1e-5)
 
 
 @given(st.integers(-400, 400))
@@ -114,8 +109,15 @@ def test_links_have_rows(link: str) -> None:
 
 
 def test_a_pair_knows_its_side() -> None:
-    trigger = (5, 7, "attack")
-    assert [pair_row(trigger, (head, head, "noun"), "+")[-1] for head in (4, 5, 6, 7)] == [2, 0, 0, 1]
+    phrases = PhraseRows.of((head, head, "noun", "+") for head in (4, 5, 6, 7))
+    assert phrases.pairs((5, 7, "attack"), range(4))[:, -1].tolist() == [2, 0, 0, 1]
+
+
+@given(st.integers(0, 900), st.integers(0, 900))
+def test_a_pair_knows_its_distance(first: int, head: int) -> None:
+    (row,) = PhraseRows.of([(head, head, "noun", "+")]).pairs((first, first + 1, "attack"), [0])
+    assert row.tolist()[:3] == [first, head, head]
+    assert row[4] == distance_row(head - first)
 
 
 def test_the_library_says_what_training_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +153,7 @@ def test_the_library_says_what_training_says(tmp_path: Path, monkeypatch: pytest
         assert np.abs(context.polarities(here) - polarities).max() < 0.1
         moved = part.pairs + np.array([part.first] * 3 + [0] * 5)
         if len(moved):
-            assert np.abs(context.roles(moved.tolist()) - roles).max() < 0.1
+            assert np.abs(context.roles(moved) - roles).max() < 0.1
         judged += int((part.types > 0).sum())
         pairs += int((part.roles > 0).sum())
     assert judged > 5

@@ -53,11 +53,27 @@ def test_most_words_and_pairs_are_not_asked(readings: list[tuple[Reading, Readin
         return len(reading.scores.inputs.indices) if reading.scores is not None else 0
 
     def pairs(reading: Reading) -> int:
-        return sum(len(scored.pairs.candidates) for scored in reading.arguments.values())
+        return sum(len(scored.candidates) for scored in reading.arguments.values())
 
     for count in (words, pairs):
         asked, all_of_them = (sum(map(count, column)) for column in zip(*readings, strict=True))
         assert 0 < asked < 0.5 * all_of_them
+
+
+def test_the_scorer_of_roles_is_not_asked_where_the_network_is_sure(readings: list[tuple[Reading, Reading]]) -> None:
+    sure = asked = 0
+    for quick, whole in readings:
+        for first, scored in quick.arguments.items():
+            every = whole.arguments[first]
+            for at, place in enumerate(scored.places):
+                row = every.places.index(place)
+                assert np.allclose(scored.table[at], every.table[row], atol=1e-5)
+                if scored.table[at, 1:].max() >= 0.9 and scored.candidates[at].kind != "quantity":
+                    assert np.array_equal(scored.model[at], scored.table[at])
+                    sure += not np.array_equal(every.model[row], every.table[row])
+                else:
+                    asked += not np.array_equal(scored.model[at], scored.table[at])
+    assert min(sure, asked) > 20
 
 
 def test_without_the_network_all_are_asked(readings: list[tuple[Reading, Reading]]) -> None:

@@ -10,10 +10,12 @@ from functools import cache, cached_property
 from itertools import accumulate, chain
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arabic_events import lexicon
 from arabic_events.document import Document
-from arabic_events.events.context import Context, pair_row
+from arabic_events.encoder import Ints
+from arabic_events.events.context import Context, PhraseRows
 from arabic_events.events.triggers import Trigger
 from arabic_events.events.words import WordFacts
 from arabic_events.phrases import (
@@ -96,6 +98,17 @@ class SentenceView:
     def facts(self) -> list[_Facts]:
         """What is known of each candidate."""
         return _facts_of_candidates(self, self.candidates)
+
+    @cached_property
+    def rows(self) -> PhraseRows:
+        """What the network is told of each candidate."""
+        asked = zip(self.candidates, self.facts, strict=True)
+        return PhraseRows.of((facts.leading, one.first, one.kind, facts.link) for one, facts in asked)
+
+    @cached_property
+    def bounds(self) -> Ints:
+        """Head, first token and end of each candidate, shape (3, candidates)."""
+        return np.array([(one.head, one.first, one.last) for one in self.candidates], np.intp).reshape(-1, 3).T
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -350,13 +363,11 @@ class Pairs:
 
 def within_reach(view: SentenceView, trigger: Trigger) -> list[int]:
     """Which candidates of the sentence stand near enough to a trigger to play a role."""
-    first, last, base = trigger.first, trigger.last, view.sentence.first
-    found = []
-    for number, candidate in enumerate(view.candidates):
-        left, right = (last, candidate.first) if candidate.head >= last else (candidate.last, first)
-        if first <= candidate.head < last or right - max(left, base) <= _REACH:
-            found.append(number)
-    return found
+    heads, firsts, lasts = view.bounds
+    after = firsts - trigger.last
+    before = trigger.first - np.maximum(lasts, view.sentence.first)
+    near = np.where(heads >= trigger.last, after, before) <= _REACH
+    return np.flatnonzero(near).tolist()
 
 
 def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) -> Pairs:
@@ -409,11 +420,14 @@ def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) 
 
 CONTEXT_SHARE: Mapping[str, float] = {"noun": 0.75, "name": 0.75, "time": 0.75, "quantity": 0.35}
 """What the network weighs beside the scorer, by the kind of candidate."""
-UNLIKELY = 0.05
-"""Where the network says less than this to a candidate's playing any role, the scorer is not asked: four of five."""
+UNLIKELY, SURE = 0.2, 0.8
+"""Where the network says less than the one to a candidate's playing any role, or the other to a role, and weighs more
+than the scorer (`_MORE`), it judges alone: in nine pairs of ten.
+"""
+_MORE = 0.5
 ROLE_THRESHOLD = {"actors": 0.29, "targets": 0.3, "locations": 0.3, "dates": 0.35, "quantities": 0.5}
 # Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
-BESIDE = 0.7
+BESIDE = 0.67
 _NO_PLACES = frozenset({"PER", "GRP"})
 _PARTICIPANTS = ("actors", "targets", "locations")
 TORN = 0.3
@@ -432,25 +446,40 @@ class Argument:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScoredPairs:
     """A trigger with the candidates within its reach.
 
     Attributes:
-        model: class probabilities of the scorer alone, shape (candidates, classes); table: the mean of them and those
-            of the network that reads whole sentences.
+        places: which candidates of the sentence they are.
+        model: class probabilities of the scorer alone, shape (candidates, classes), those of the network where the
+            scorer was not asked; table: the mean of them and those of the network that reads whole sentences.
     """
 
     view: SentenceView
     trigger: Trigger
-    pairs: Pairs
+    places: list[int]
     model: Float
     table: Float
 
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        """The candidates of the rows."""
+        return [self.view.candidates[at] for at in self.places]
+
+    @cached_property
+    def pairs(self) -> Pairs:
+        """The inputs of the scorer for each row."""
+        return pair_features(self.view, self.trigger, self.places)
+
     def chance(self, candidate: Candidate, role: str) -> float:
         """The probability of a role of a candidate; 0 where it was not asked."""
-        asked = zip(self.pairs.candidates, self.table, strict=True)
+        asked = zip(self.candidates, self.table, strict=True)
         return next((float(scores[CLASSES.index(role)]) for one, scores in asked if one is candidate), 0.0)
+
+
+_Near = list[tuple[SentenceView, Trigger, list[int]]]
+"""Triggers, each with the places of candidates in its sentence."""
 
 
 def score_arguments(
@@ -460,71 +489,73 @@ def score_arguments(
 
     Args:
         context: the document as the network understands it; without it the scorer judges alone.
-        every: pairs that the network finds `UNLIKELY` are scored as well, which changes nothing but what there is to
-            explain.
+        every: pairs that the network has settled (`UNLIKELY`, `SURE`) are scored as well, which changes nothing but
+            what there is to explain.
     """
-    near = [(view, trigger, within_reach(view, trigger)) for view in views for trigger in view.triggers]
-    in_context = _in_context(near, context) if context is not None and any(places for _, _, places in near) else None
-    unlikely = np.zeros(sum(len(places) for _, _, places in near), np.bool_)
-    if in_context is not None:
+    near: _Near = [(view, trigger, within_reach(view, trigger)) for view in views for trigger in view.triggers]
+    if not any(places for _, _, places in near):
+        return []
+    if context is None:
+        model = mixed = _by_scorer(near)
+    else:
+        in_context = _in_context(near, context)
         unlikely = 1 - in_context[:, CLASSES.index("none")] < UNLIKELY
         if not every:
-            out = iter(unlikely.tolist())
-            near = [(view, trigger, [at for at in places if not next(out)]) for view, trigger, places in near]
-            in_context, unlikely = in_context[~unlikely], unlikely[~unlikely]
-    groups = [(view, trigger, pair_features(view, trigger, places)) for view, trigger, places in near]
-    if not len(unlikely):
-        return []
-    sizes = [len(pairs.candidates) for _, _, pairs in groups]
+            near, in_context, unlikely = _chosen(near, ~unlikely), in_context[~unlikely], unlikely[~unlikely]
+        shares = np.array([_share(view, at) for view, _, places in near for at in places], np.float32)[:, None]
+        settled = unlikely | (in_context[:, 1:].max(axis=1) >= SURE) & (shares[:, 0] >= _MORE) | (shares[:, 0] == 1)
+        asked = np.ones_like(settled) if every else ~settled
+        model = in_context.copy()
+        if asked.any():
+            model[asked] = _by_scorer(_chosen(near, asked))
+        mixed = shares * in_context + (1 - shares) * model
+        mixed[settled] = in_context[settled]
+    ends = [*accumulate(len(places) for _, _, places in near)]
+    return [
+        ScoredPairs(view, trigger, places, model[last - len(places) : last], mixed[last - len(places) : last])
+        for (view, trigger, places), last in zip(near, ends, strict=True)
+    ]
+
+
+def _chosen(near: _Near, those: NDArray[np.bool_]) -> _Near:
+    """The pairs of some rows."""
+    chosen = iter(those.tolist())
+    return [(view, trigger, [at for at in places if next(chosen)]) for view, trigger, places in near]
+
+
+def _share(view: SentenceView, at: int) -> float:
+    """What the network weighs for a candidate: all where it is asked about another word than the scorer is."""
+    candidate = view.candidates[at]
+    return CONTEXT_SHARE[candidate.kind] if view.facts[at].leading == candidate.head else 1.0
+
+
+def _by_scorer(near: _Near) -> Float:
+    """What the scorer says of the roles of candidates, a row a pair."""
+    groups = [(view, pair_features(view, trigger, places)) for view, trigger, places in near if places]
     judge = scorer("events/arguments")
+    views = [*dict.fromkeys(view for view, _ in groups)]
     facts = [one for view in views for one in view.facts]
     firsts = dict(zip(views, accumulate((len(view.facts) for view in views), initial=0), strict=False))
-    candidates = np.array([firsts[view] + at for view, _, pairs in groups for at in pairs.places])
-    triggers = np.repeat(np.arange(len(groups)), sizes)
-    depth = max(len(pairs.frame) for _, _, pairs in groups)
-    own = [pairs.own + pairs.frame + (ABSENT,) * (depth - len(pairs.frame)) for _, _, pairs in groups]
+    candidates = np.array([firsts[view] + at for view, pairs in groups for at in pairs.places])
+    triggers = np.repeat(np.arange(len(groups)), [len(pairs.places) for _, pairs in groups])
+    depth = max(len(pairs.frame) for _, pairs in groups)
+    own = [pairs.own + pairs.frame + (ABSENT,) * (depth - len(pairs.frame)) for _, pairs in groups]
     templates, slot_fields = _templates(depth // 2)
-    table = columns(_PAIR_FIELDS, [values for _, _, pairs in groups for values in pairs.values])
+    table = columns(_PAIR_FIELDS, [values for _, pairs in groups for values in pairs.values])
     table |= columns(_CANDIDATE_FIELDS, [one.values for one in facts], candidates)
     table |= columns((*_TRIGGER_FIELDS, *slot_fields), own, triggers)
     total = judge.sums_of(templates, table)
-    of_triggers = np.array([pairs.row for _, _, pairs in groups])
+    of_triggers = np.array([pairs.row for _, pairs in groups])
     slots = np.column_stack([of_triggers[triggers], np.array([one.rows for one in facts])[candidates]])
-    chances = judge.probabilities(total, dense_rows(slots))
-    mixed = chances
-    if in_context is not None:
-        shares = np.array(
-            [
-                [CONTEXT_SHARE[candidate.kind] if view.facts[at].leading == candidate.head else 1.0]
-                for view, _, pairs in groups
-                for candidate, at in zip(pairs.candidates, pairs.places, strict=True)
-            ],
-            np.float32,
-        )
-        mixed = shares * in_context + (1 - shares) * chances
-        mixed[unlikely] = in_context[unlikely]
-    scored: list[ScoredPairs] = []
-    first = 0
-    for view, trigger, pairs in groups:
-        last = first + len(pairs.candidates)
-        scored.append(ScoredPairs(view, trigger, pairs, chances[first:last], mixed[first:last]))
-        first = last
-    return scored
+    return judge.probabilities(total, dense_rows(slots))
 
 
-def _in_context(near: Iterable[tuple[SentenceView, Trigger, list[int]]], context: Context) -> Float:
+def _in_context(near: _Near, context: Context) -> Float:
     """What the network says of the roles of candidates, a row a pair."""
-    return context.roles(
-        [
-            pair_row(
-                (trigger.first, trigger.last, trigger.type),
-                (facts.leading, candidate.first, candidate.kind),
-                facts.link,
-            )
-            for view, trigger, places in near
-            for candidate, facts in ((view.candidates[at], view.facts[at]) for at in places)
-        ]
+    asked = (
+        view.rows.pairs((trigger.first, trigger.last, trigger.type), places) for view, trigger, places in near if places
     )
+    return context.roles(np.concatenate([*asked]))
 
 
 def choose_arguments(scored: Iterable[ScoredPairs]) -> dict[int, list[Argument]]:
@@ -603,7 +634,7 @@ def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
     thresholds = {role: threshold_of(role, trigger) for role in ROLE_THRESHOLD}
     found: list[tuple[int, Argument]] = []
     best_of: dict[str, float] = {}
-    for at, candidate, scores in zip(one.pairs.places, one.pairs.candidates, one.table.tolist(), strict=True):
+    for at, candidate, scores in zip(one.places, one.candidates, one.table.tolist(), strict=True):
         if is_in_verb_phrase(one, candidate):
             continue
         kind = _KINDS.get(candidate.kind)

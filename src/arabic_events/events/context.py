@@ -29,8 +29,8 @@ __all__ = [
     "SIDES",
     "Context",
     "ContextInputs",
+    "PhraseRows",
     "context_inputs",
-    "pair_row",
 ]
 
 NAMES = ("-", "PER", "ORG", "LOC", "GRP")
@@ -123,7 +123,6 @@ def link_row(link: str) -> int:
     return 1 + crc32(link.encode()) % (LINKS - 1)
 
 
-@lru_cache(maxsize=1024)
 def distance_row(distance: int) -> int:
     """The row of a distance in words: each near one has its own, far ones share theirs; after and before differ."""
     size = abs(distance)
@@ -131,18 +130,50 @@ def distance_row(distance: int) -> int:
     return min(far, _FARTHEST) + (DISTANCES // 2 if distance < 0 else 0)
 
 
-def pair_row(
-    trigger: tuple[int, int, str], candidate: tuple[int, int, str], link: str
-) -> tuple[int, int, int, int, int, int, int, int]:
-    """The inputs of a pair: tokens of trigger, head and beginning of the phrase, then type, distance, link, kind, side.
+_FAR = int(_NEAR * 2 ** ((_FARTHEST + 1 - _NEAR) / _STEPS))
+"""A distance from which on all have the same row."""
+_DISTANCE_ROWS = np.array([distance_row(distance) for distance in (*range(_FAR + 1), *range(-_FAR, 0))])
 
-    Args:
-        trigger: token range and event type; candidate: head, first token and kind.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PhraseRows:
+    """What the network is told of the phrases of a sentence whatever the event, an entry a phrase.
+
+    Attributes:
+        heads: the token that it is asked about; begins: first token; kinds: index in `KINDS`; links: `link_row`.
     """
-    first, last, name = trigger
-    head, begin, kind = candidate
-    side = 0 if first <= head < last else 1 if head >= last else 2
-    return first, head, begin, _TYPES[name], distance_row(head - first), link_row(link), _KINDS[kind], side
+
+    heads: Ints
+    begins: Ints
+    kinds: Ints
+    links: Ints
+
+    @classmethod
+    def of(cls, phrases: Iterable[tuple[int, int, str, str]]) -> PhraseRows:
+        """Of head, first token, kind, and what ties it to the words before it."""
+        rows = [(head, begin, _KINDS[kind], link_row(link)) for head, begin, kind, link in phrases]
+        return cls(*np.array(rows, np.intp).reshape(-1, 4).T)
+
+    def pairs(self, trigger: tuple[int, int, str], places: Sequence[int]) -> Ints:
+        """The inputs of some of the phrases paired with a trigger, shape (places, 8): tokens of trigger, head and
+        beginning of the phrase, then type, distance, link, kind, side.
+
+        Args:
+            trigger: token range and event type.
+        """
+        first, last, name = trigger
+        rows = np.empty((len(places), 8), np.intp)
+        heads = self.heads[places]
+        rows[:, 0], rows[:, 3] = first, _TYPES[name]
+        rows[:, 1], rows[:, 2], rows[:, 5], rows[:, 6] = (
+            heads,
+            self.begins[places],
+            self.links[places],
+            self.kinds[places],
+        )
+        rows[:, 4] = _DISTANCE_ROWS[np.clip(heads - first, -_FAR, _FAR)]
+        rows[:, 7] = np.where(heads >= last, 1, np.where(heads < first, 2, 0))
+        return rows
 
 
 @cache
@@ -184,10 +215,10 @@ class Context:
         arrays = _arrays()
         return softmax(self.states[np.asarray(tokens, np.intp)] @ arrays["polarities"] + arrays["polarities_bias"])
 
-    def roles(self, pairs: Sequence[tuple[int, ...]]) -> Float:
-        """Probabilities of no role and of each role for pairs as `pair_row` gives them, shape (pairs, 1 + roles)."""
+    def roles(self, pairs: Ints) -> Float:
+        """Probabilities of no role and of each role for `PhraseRows.pairs`, shape (pairs, 1 + roles)."""
         arrays, states = _arrays(), self.states
-        trigger, head, begin, name, distance, link, kind, side = np.asarray(pairs, np.intp).T
+        trigger, head, begin, name, distance, link, kind, side = pairs.T
         triggers, trigger = np.unique(trigger, return_inverse=True)
         heads, head = np.unique(head, return_inverse=True)
         begins, begin = np.unique(begin, return_inverse=True)

@@ -28,9 +28,9 @@ from arabic_events.vectors import word_vectors
 WINDOW = 2
 THRESHOLD = 0.44
 CONTEXT_SHARE = 0.75
-UNLIKELY, SURE = 0.2, 0.9
+UNLIKELY, SURE = 0.2, 0.6
 """The scorer is not asked where the network says less than the first to there being an event, or as much as the second
-to one type: nineteen words of twenty."""
+to one type: in 96 words of a hundred."""
 # Factors on the odds of a type, chosen on the development articles, by how its sense fits (unconditionally, by a word
 # near, by its object): for there being an event, for words that the scorer has not met, and for the choice of the type;
 # for the head of a fixed phrase, for those that a toll counts (``حصيلة الزلزال إلى 312 قتيلا``), and for the choice of
