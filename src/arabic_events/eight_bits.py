@@ -70,25 +70,32 @@ class Matrix:
 
     def after(self, rows: Float) -> Float:
         """``rows``, shape (n, rows of the matrix), times the matrix: shape (n, columns)."""
-        step = np.maximum(rows.max(axis=1, initial=0), -rows.min(axis=1, initial=0)) / _STEPS + _TINY
-        steps = rows * (1 / step)[:, None]
-        np.rint(steps, out=steps)
         self._rows += len(rows)
         torch = import_module("torch") if self._rows > _MANY else sys.modules.get("torch")
         kernel = _kernel() if torch is not None else None
-        if torch is None or kernel is None:
-            if self._whole is None:
-                self._whole = self.values.astype(np.float32)
-            found: Float = steps @ self._whole
-            found *= step[:, None]
-            found *= self.scale
-        else:
-            if self._bytes is None:
-                self._bytes = torch.from_numpy(self.values)
-            filled = np.zeros((-(-len(steps) // _ROWS) * _ROWS, steps.shape[1]), np.int8)
-            filled[: len(steps)] = steps
-            sums = kernel(torch.from_numpy(filled), self._bytes)[: len(steps)].float()
-            sums *= torch.from_numpy(step)[:, None]
-            sums *= torch.from_numpy(self.scale)
-            found = sums.numpy()
+        return self._by_numpy(rows) if kernel is None else self._by_torch(rows, kernel)
+
+    def _by_numpy(self, rows: Float) -> Float:
+        if self._whole is None:
+            self._whole = self.values.astype(np.float32)
+        step = np.maximum(rows.max(axis=1, initial=0), -rows.min(axis=1, initial=0)) / _STEPS + _TINY
+        steps = rows * (1 / step)[:, None]
+        np.rint(steps, out=steps)
+        found: Float = steps @ self._whole
+        found *= step[:, None]
+        found *= self.scale
         return found
+
+    def _by_torch(self, rows: Float, kernel: Callable[[Tensor, Tensor], Tensor]) -> Float:
+        import torch
+
+        if self._bytes is None:
+            self._bytes = torch.from_numpy(self.values)
+        given = torch.from_numpy(rows)
+        step = torch.maximum(given.amax(1), -given.amin(1)) / float(_STEPS) + float(_TINY)
+        filled = torch.zeros((-(-len(rows) // _ROWS) * _ROWS, rows.shape[1]), dtype=torch.int8)
+        filled[: len(rows)] = (given * (1 / step)[:, None]).round_()
+        found = kernel(filled, self._bytes)[: len(rows)].float()
+        found *= step[:, None]
+        found *= torch.from_numpy(self.scale)
+        return found.numpy()
