@@ -94,3 +94,25 @@ def test_what_is_loaded_later_is_limited_too_and_nothing_is_loaded_for_it() -> N
     )
     done = subprocess.run([sys.executable, "-c", code], check=False, cwd=Path(__file__).parent)
     assert done.returncode == 0
+
+
+def test_a_thread_waits_for_torch_that_another_loads() -> None:
+    code = (
+        "import sys, threading, time\n"
+        "from arabic_events.threads import one_thread\n"
+        "failed = []\n"
+        "def read():\n"
+        "    while 'torch' not in sys.modules:\n"
+        "        time.sleep(0.001)\n"
+        "    try:\n"
+        "        with one_thread():\n"
+        "            pass\n"
+        "    except AttributeError as error:\n"
+        "        failed.append(error)\n"
+        "readers = [threading.Thread(target=read) for _ in range(2)]\n"
+        "for reader in readers: reader.start()\n"
+        "import torch\n"
+        "for reader in readers: reader.join()\n"
+        "assert not failed, failed\n"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)

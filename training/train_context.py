@@ -97,7 +97,7 @@ def windows_of(doc: Document, record: gold.Record, weight: float, unjudged: Unju
         for event, trigger in found:
             polarities[trigger.first] = POLARITIES.index(event.get("polarity") or "asserted")
             annotated, places = role_of(doc, event, view.candidates), within_reach(view, trigger)
-            rows.append(view.rows.pairs((trigger.first, trigger.last, trigger.type), places))
+            rows.append(view.phrase_rows.pairs((trigger.first, trigger.last, trigger.type), places))
             roles += [CLASSES.index(annotated.get(at, "none")) for at in places]
     pairs, classes = np.concatenate(rows, axis=0), np.array(roles, np.int64)
     parts = []

@@ -1,8 +1,8 @@
 """Products by matrices in 8 bits, four times as fast as in float32 where the processor multiplies bytes.
 
 Each row is rounded to 127 steps of its largest value on either side of zero. The sums are of whole numbers and fit into
-float32 without loss, so that numpy finds the same ones as torch's kernel, which is used where it proves to be exact on
-the processor and torch is loaded anyway, or there is so much to multiply that loading it pays.
+float32 without loss, so that numpy finds the same ones as torch's kernel, which is used where torch is loaded, be it
+for other reasons or because there is so much to multiply (`expect`), and proves to be exact on the processor.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from arabic_events.scoring import Float
 if TYPE_CHECKING:
     from torch import Tensor
 
-__all__ = ["LONGEST", "Matrix"]
+__all__ = ["LONGEST", "Matrix", "expect"]
 
 LONGEST = 1024
 """Rows of a matrix at most: 1024 · 127² is the largest sum that float32 holds with all smaller ones."""
@@ -31,7 +31,23 @@ _ROWS = 32
 """The kernel is given a multiple of this: for each number of rows that it meets it makes, and keeps, code anew."""
 _TINY = np.float32(1e-12)
 _MANY = 30_000
-"""Rows of one matrix, about 100 articles, after which torch is loaded: numpy has lost by then what that takes."""
+"""Rows, about 100 articles, after which torch is loaded: numpy has lost by then what that takes, 1.1 to 1.5 seconds."""
+
+
+class _Work:
+    """What the process has multiplied."""
+
+    rows = 0
+
+
+_work = _Work()
+
+
+def expect(rows: int) -> None:
+    """Makes ready for more rows, each of which goes through all matrices: loads torch once they are many."""
+    _work.rows += rows
+    if _work.rows > _MANY:
+        import_module("torch")
 
 
 @cache
@@ -62,17 +78,18 @@ class Matrix:
     scale: Float
     _whole: Float | None = field(default=None, init=False)
     _bytes: Tensor | None = field(default=None, init=False)
-    _rows: int = field(default=0, init=False)
 
     def __post_init__(self) -> None:
         if len(self.values) > LONGEST:
             raise ValueError(f"{len(self.values)} rows: sums of more than {LONGEST} would not be exact")
 
     def after(self, rows: Float) -> Float:
-        """``rows``, shape (n, rows of the matrix), times the matrix: shape (n, columns)."""
-        self._rows += len(rows)
-        torch = import_module("torch") if self._rows > _MANY else sys.modules.get("torch")
-        kernel = _kernel() if torch is not None else None
+        """``rows``, shape (n, rows of the matrix), times the matrix: shape (n, columns).
+
+        Args:
+            rows: float32, one row after the other in memory, writable.
+        """
+        kernel = _kernel() if "torch" in sys.modules else None
         return self._by_numpy(rows) if kernel is None else self._by_torch(rows, kernel)
 
     def _by_numpy(self, rows: Float) -> Float:

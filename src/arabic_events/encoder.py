@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arabic_events.caches import WORD_FORMS
-from arabic_events.eight_bits import Matrix
+from arabic_events.eight_bits import Matrix, expect
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.morphology import best
@@ -203,6 +203,7 @@ class Encoder:
         Returns:
             Array of shape (words, width).
         """
+        expect(len(embedded))
         parts: list[Float] = []
         first = 0
         while first < len(ranges):  # not all at once: what is in work stays small

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import lru_cache
+from importlib import import_module
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -64,7 +65,7 @@ def one_thread() -> Iterator[None]:
 
     Of several that are open at a time the last to end gives the threads of numpy and scipy back.
     """
-    torch = sys.modules.get("torch")
+    torch = import_module("torch") if "torch" in sys.modules else None  # waits for a thread that is loading it
     threads = torch.get_num_threads() if torch is not None else 1
     with _LOCK:
         _limits.add()

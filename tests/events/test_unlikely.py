@@ -10,7 +10,7 @@ import pytest
 
 from arabic_events import Article, Extractor
 from arabic_events.document import Document
-from arabic_events.events import polarity
+from arabic_events.events import arguments, polarity
 from arabic_events.events.assembly import Reading, read
 from arabic_events.events.context import Context
 
@@ -48,19 +48,63 @@ def test_an_object_that_was_not_scored_is_one_all_the_same() -> None:
     assert quick.events == read(doc, every=True).events
 
 
-def test_most_words_and_pairs_are_not_asked(readings: list[tuple[Reading, Reading]]) -> None:
+def asked_of_scorer(doc: Document, monkeypatch: pytest.MonkeyPatch, *, every: bool = False) -> list[tuple[str, str]]:
+    """The pairs that the scorer of roles is asked about: text of the event word and of the head of the phrase."""
+    asked: list[tuple[str, str]] = []
+    judge = arguments._by_scorer
+
+    def by_scorer(near: arguments._Near) -> np.ndarray:
+        for view, trigger, places in near:
+            heads = (doc.tokens[view.candidates[at].head].text for at in places)
+            asked.extend((doc.tokens[trigger.first].text, head) for head in heads)
+        return judge(near)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(arguments, "_by_scorer", by_scorer)
+        read(doc, every=every)
+    return asked
+
+
+def test_most_words_and_pairs_are_not_asked(
+    readings: list[tuple[Reading, Reading]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def words(reading: Reading) -> int:
         return len(reading.scores.inputs.indices) if reading.scores is not None else 0
 
-    def pairs(reading: Reading) -> int:
-        return sum(len(scored.candidates) for scored in reading.arguments.values())
+    asked, all_of_them = (sum(map(words, column)) for column in zip(*readings, strict=True))
+    assert 0 < asked < 0.1 * all_of_them
+    docs = [quick.doc for quick, _ in readings]
+    few, many = (sum(len(asked_of_scorer(doc, monkeypatch, every=every)) for doc in docs) for every in (False, True))
+    assert 0 < few < 0.2 * many
 
-    for count in (words, pairs):
-        asked, all_of_them = (sum(map(count, column)) for column in zip(*readings, strict=True))
-        assert 0 < asked < 0.5 * all_of_them
+
+def test_which_pairs_the_scorer_is_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = before_events("قتل الجيش عددا من المسلحين و20 مدنيا في الرقة.")
+    kinds = ("-", "noun", "name", "time", "quantity")
+
+    def asked(noun: float, quantity: float, *, every: bool = False) -> set[str]:
+        def roles(self: Context, pairs: np.ndarray) -> np.ndarray:
+            found = np.zeros((len(pairs), len(arguments.CLASSES)), np.float32)
+            counted = pairs[:, 6] == kinds.index("quantity")
+            found[:, arguments.CLASSES.index("targets")] = np.where(counted, 0, noun)
+            found[:, arguments.CLASSES.index("quantities")] = np.where(counted, quantity, 0)
+            found[:, arguments.CLASSES.index("none")] = 1 - np.where(counted, quantity, noun)
+            return found
+
+        monkeypatch.setattr(Context, "roles", roles)
+        return {head for event, head in asked_of_scorer(doc, monkeypatch, every=every) if event == "قتل"}
+
+    assert asked(0.1, 0.1) == set()
+    assert asked(0.9, 0.1) == set()
+    nouns = asked(0.5, 0.1, every=True) - {"و20"}
+    assert nouns >= {"الجيش", "المسلحين", "مدنيا", "الرقة"}
+    assert asked(0.5, 0.1) == nouns - {"المسلحين"}  # for whom the network is asked about ``عددا``
+    assert asked(0.1, 0.9) == {"و20"}  # the scorer weighs more for quantities
 
 
 def test_the_scorer_of_roles_is_not_asked_where_the_network_is_sure(readings: list[tuple[Reading, Reading]]) -> None:
+    share = max(arguments.CONTEXT_SHARE.values())
+    above = share * arguments.SURE + 1 - share + 0.01  # what the mean with the scorer cannot reach
     sure = asked = 0
     for quick, whole in readings:
         for first, scored in quick.arguments.items():
@@ -68,7 +112,7 @@ def test_the_scorer_of_roles_is_not_asked_where_the_network_is_sure(readings: li
             for at, place in enumerate(scored.places):
                 row = every.places.index(place)
                 assert np.allclose(scored.table[at], every.table[row], atol=1e-5)
-                if scored.table[at, 1:].max() >= 0.9 and scored.candidates[at].kind != "quantity":
+                if scored.table[at, 1:].max() >= above and scored.candidates[at].kind != "quantity":
                     assert np.array_equal(scored.model[at], scored.table[at])
                     sure += not np.array_equal(every.model[row], every.table[row])
                 else:

@@ -100,13 +100,13 @@ class SentenceView:
         return _facts_of_candidates(self, self.candidates)
 
     @cached_property
-    def rows(self) -> PhraseRows:
+    def phrase_rows(self) -> PhraseRows:
         """What the network is told of each candidate."""
         asked = zip(self.candidates, self.facts, strict=True)
         return PhraseRows.of((facts.leading, one.first, one.kind, facts.link) for one, facts in asked)
 
     @cached_property
-    def bounds(self) -> Ints:
+    def places(self) -> Ints:
         """Head, first token and end of each candidate, shape (3, candidates)."""
         return np.array([(one.head, one.first, one.last) for one in self.candidates], np.intp).reshape(-1, 3).T
 
@@ -363,7 +363,7 @@ class Pairs:
 
 def within_reach(view: SentenceView, trigger: Trigger) -> list[int]:
     """Which candidates of the sentence stand near enough to a trigger to play a role."""
-    heads, firsts, lasts = view.bounds
+    heads, firsts, lasts = view.places
     after = firsts - trigger.last
     before = trigger.first - np.maximum(lasts, view.sentence.first)
     near = np.where(heads >= trigger.last, after, before) <= _REACH
@@ -421,10 +421,12 @@ def pair_features(view: SentenceView, trigger: Trigger, asked: Collection[int]) 
 CONTEXT_SHARE: Mapping[str, float] = {"noun": 0.75, "name": 0.75, "time": 0.75, "quantity": 0.35}
 """What the network weighs beside the scorer, by the kind of candidate."""
 UNLIKELY, SURE = 0.2, 0.8
-"""Where the network says less than the one to a candidate's playing any role, or the other to a role, and weighs more
-than the scorer (`_MORE`), it judges alone: in nine pairs of ten.
+"""The network judges alone where it says less than the first to a candidate's playing any role, or as much as the
+second to a role for which it weighs `_LEADS` beside the scorer, or is asked about another word than the scorer is: nine
+pairs of ten.
 """
-_MORE = 0.5
+_LEADS = 0.5
+"""What the network must weigh, for the scorer not to undo what it is sure of."""
 ROLE_THRESHOLD = {"actors": 0.29, "targets": 0.3, "locations": 0.3, "dates": 0.35, "quantities": 0.5}
 # Of phrases in one role, those stay that score this share of the best, and those that a conjunction joins.
 BESIDE = 0.67
@@ -489,8 +491,8 @@ def score_arguments(
 
     Args:
         context: the document as the network understands it; without it the scorer judges alone.
-        every: pairs that the network has settled (`UNLIKELY`, `SURE`) are scored as well, which changes nothing but
-            what there is to explain.
+        every: pairs that the network settles (see `UNLIKELY`) are scored as well, which changes nothing but what
+            there is to explain.
     """
     near: _Near = [(view, trigger, within_reach(view, trigger)) for view in views for trigger in view.triggers]
     if not any(places for _, _, places in near):
@@ -503,7 +505,8 @@ def score_arguments(
         if not every:
             near, in_context, unlikely = _chosen(near, ~unlikely), in_context[~unlikely], unlikely[~unlikely]
         shares = np.array([_share(view, at) for view, _, places in near for at in places], np.float32)[:, None]
-        settled = unlikely | (in_context[:, 1:].max(axis=1) >= SURE) & (shares[:, 0] >= _MORE) | (shares[:, 0] == 1)
+        likeliest = np.delete(in_context, CLASSES.index("none"), axis=1).max(axis=1)
+        settled = unlikely | (likeliest >= SURE) & (shares[:, 0] >= _LEADS) | (shares[:, 0] == 1)
         asked = np.ones_like(settled) if every else ~settled
         model = in_context.copy()
         if asked.any():
@@ -553,7 +556,9 @@ def _by_scorer(near: _Near) -> Float:
 def _in_context(near: _Near, context: Context) -> Float:
     """What the network says of the roles of candidates, a row a pair."""
     asked = (
-        view.rows.pairs((trigger.first, trigger.last, trigger.type), places) for view, trigger, places in near if places
+        view.phrase_rows.pairs((trigger.first, trigger.last, trigger.type), places)
+        for view, trigger, places in near
+        if places
     )
     return context.roles(np.concatenate([*asked]))
 

@@ -85,8 +85,8 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
 
     Args:
         context: whether the network that reads whole sentences is asked: without it the scorers judge alone.
-        every: whether words and phrases are scored that the network finds unlikely; it changes no event, but there is
-            more to explain.
+        every: whether words and phrases are scored that the network settles; it changes no event, but there is more to
+            explain.
     """
     words = document_facts(doc)
     names = Names.of(doc)
