@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from arabic_events.claims.cues import Cue
+from collections.abc import Sequence
+
+from arabic_events.claims.cues import Cue, manner_words
 from arabic_events.claims.lexicon import adverbial_endings, readings, words
 from arabic_events.claims.sources import Phrase
 from arabic_events.document import Document
@@ -31,7 +33,9 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
     if cue.form == "particle":
         start, end = _around(doc, cue, local)
     elif complement.kind != "that" and _manner(doc, cue):
-        start, end = first, cue.first
+        start, end = first, cue.first - manner_words(tokens, cue.first, first)
+        if tokens[end].norm in words("contrary_openings"):
+            return None
     elif opened:
         start, end = complement.start, last
         if complement.kind == "quote":
@@ -67,7 +71,11 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     """
     tokens = doc.tokens
     for at in range(start + _LEAST_SAID, end - 1):
-        if tokens[at].norm in words("manner_openings") and tokens[at + 1].norm in words("what"):
+        opens = tokens[at].norm in words("manner_openings")
+        opens = opens or (
+            tokens[at].norm in words("manner_openings_of_verbs") and _is_reporting_verb(tokens[at + 2 : end])
+        )
+        if opens and tokens[at + 1].norm in words("what"):
             end = _before(doc, start, at, end)
             break
     if following is None or not start + _LEAST_SAID <= following.first < end:
@@ -76,10 +84,15 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     if following.form != "particle":
         joined = following.form == "verb" and tokens[at].analysis.conjunction and following.complement.kind != "none"
         if _manner(doc, following):
-            at -= 1 if tokens[at - 1].norm in words("manner") else 2
+            at -= manner_words(tokens, at, following.sentence.first)
         elif not joined:
             return end
     return _before(doc, start, at, end)
+
+
+def _is_reporting_verb(tokens: Sequence[Token]) -> bool:
+    """Whether the first of the tokens is a verb of saying."""
+    return any(reading.form == "verb" for token in tokens[:1] for reading in readings(token.norm))
 
 
 def _before(doc: Document, start: int, at: int, end: int) -> int:
@@ -109,12 +122,8 @@ def _announced(doc: Document, start: int, end: int) -> int | None:
 
 def _manner(doc: Document, cue: Cue) -> bool:
     """Whether a word such as ``حسبما`` or ``وفق ما`` joins the cue to what stands before it."""
-    if cue.first - cue.sentence.first < 3:
-        return False
-    before = doc.tokens[cue.first - 1].norm
-    return before in words("manner") or (
-        before in words("what") and doc.tokens[cue.first - 2].norm in words("manner_openings")
-    )
+    first = cue.sentence.first
+    return cue.first - first >= 3 and manner_words(doc.tokens, cue.first, first) > 0
 
 
 def _turn(doc: Document, start: int, last: int) -> int:

@@ -49,6 +49,7 @@ class Cue:
         form: finite verb, participle, verbal noun or particle.
         readings: its readings as a reporting word, likeliest first; empty for a particle.
         particle: its entry, for a particle.
+        behind: whether it is a verb that reports what stands before it: ``وفق ما | أعلن``.
     """
 
     first: int
@@ -58,6 +59,7 @@ class Cue:
     readings: tuple[Reading, ...]
     particle: Particle | None
     complement: Complement
+    behind: bool = False
 
     @property
     def lemma(self) -> str:
@@ -120,21 +122,39 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
             if options:
                 complement = find_complement(doc, at, sentence, times, options)
                 sourced = complement.kind in {"that", "colon"}
+                behind = manner_words(tokens, at, sentence.first) > 0
+                behind = behind and tokens[at - 1].norm not in words("manner_or_also")
                 fitting = tuple(
                     reading
                     for reading in options
-                    if reading.takes(complement.kind)
-                    and not _only_declares(doc, reading, complement)
-                    and (
-                        reading.verb.when != "source"
-                        or sourced
-                        or _has_slot(tokens, at, sentence.last, reading.verb.source)
+                    if (behind and reading.form == "verb")
+                    or (
+                        reading.takes(complement.kind)
+                        and not _only_declares(doc, reading, complement)
+                        and (
+                            reading.verb.when != "source"
+                            or sourced
+                            or _has_slot(tokens, at, sentence.last, reading.verb.source)
+                        )
                     )
                 )
                 if fitting:
-                    found.append(Cue(at, at + 1, sentence, fitting[0].form, fitting, None, complement))
+                    form = fitting[0].form
+                    found.append(Cue(at, at + 1, sentence, form, fitting, None, complement, behind and form == "verb"))
             at += 1
     return found
+
+
+def manner_words(tokens: Sequence[Token], at: int, first: int) -> int:
+    """How many words join a verb at ``at`` to what stands before it in its sentence: one for ``حسبما | قال``, two for
+    ``وفق ما | أعلن``, none for others.
+    """
+    before = [without_conjunction(token.norm) for token in tokens[max(first, at - 2) : at]]
+    written = [token.norm for token in tokens[max(first, at - 2) : at]]
+    if before and {before[-1], written[-1]} & (words("manner") | words("manner_or_also")):
+        return 1
+    openings = words("manner_openings") | words("manner_openings_of_verbs") | words("contrary_openings")
+    return 2 if len(before) == 2 and written[-1] in words("what") and {before[0], written[0]} & openings else 0
 
 
 def _only_declares(doc: Document, reading: Reading, complement: Complement) -> bool:
