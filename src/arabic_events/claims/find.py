@@ -10,6 +10,7 @@ import numpy as np
 from arabic_events.claims.contents import content_tokens
 from arabic_events.claims.cues import Cue, find_cues, time_tokens
 from arabic_events.claims.features import Scene, cue_features, source_features
+from arabic_events.claims.lexicon import words
 from arabic_events.claims.sources import (
     Candidate,
     Phrase,
@@ -61,10 +62,10 @@ def find_claims(doc: Document) -> Document:
         options = candidates(doc, cue, phrases, speakers, labels)
         choice, sureness = choose_source(scene, cue, options)
         if choice is not None:
-            choice = without_content(doc, cue, choice)
+            choice = without_told(doc, cue, without_content(doc, cue, choice))
             if choice.speaker is None:
                 whole = described(doc, cue, choice.phrase, times=times, labels=labels, name_ends=name_ends)
-                choice = replace(choice, phrase=whole)
+                choice = without_told(doc, cue, replace(choice, phrase=whole))
             carrier = is_carrier(doc, cue, choice.phrase)
             speakers.append(Speaker(choice.phrase, cue, is_nested(cue, accepted[opening:number]), carrier))
         following = accepted[number + 1] if number + 1 < len(accepted) else None
@@ -85,6 +86,22 @@ def without_content(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
         opens = doc.tokens[doc.sentences[before.sentence].first].start
         names = doc.entities_from(opens, before.end)
         if before.analysis.state == "definite" or any(entity.end == before.end for entity in names):
+            return replace(choice, phrase=Phrase(phrase.first, index))
+    return choice
+
+
+def without_told(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
+    """The source without those it speaks to: ``مصدر عسكري`` of ``قال مصدر عسكري لقناة الغد``."""
+    phrase = choice.phrase
+    if cue.particle is not None:
+        return choice
+    for index in range(phrase.first + 1, phrase.last):
+        analysis = doc.tokens[index].analysis
+        if not words("told").intersection(analysis.prepositions):
+            continue
+        end = doc.tokens[index].end
+        name = doc.entity_over(end - 1, end)
+        if analysis.lemma in words("press") or (name is not None and name.sector == "media"):
             return replace(choice, phrase=Phrase(phrase.first, index))
     return choice
 

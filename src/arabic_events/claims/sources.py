@@ -17,6 +17,7 @@ from arabic_events.tokens import Sentence, Token
 
 Place = Literal["after", "before", "claim", "prior"]
 _AFTER, _BEFORE, _CLAIMS, _PRIOR = 4, 5, 4, 4
+_NEXT = 2
 _FIRST, _EARLIER = 3, 3
 _LONGEST = 26
 _COMMAS = frozenset("،,")
@@ -123,7 +124,7 @@ def candidates(
     """
     index = cue.sentence.index
     own = phrases[index]
-    following = [phrase for phrase in own if phrase.first >= cue.last][:_AFTER]
+    following = [phrase for phrase in own if phrase.first >= cue.last and not _is_told(doc, cue, phrase)][:_AFTER]
     if cue.last == cue.sentence.last and index + 1 < len(phrases):
         following = list(phrases[index + 1][:1])
     found = [Candidate(phrase, "after", rank) for rank, phrase in enumerate(following)]
@@ -153,6 +154,15 @@ def candidates(
             for rank, phrase in enumerate(group[: _PRIOR if distance > 1 else 2 * _PRIOR])
         ]
     return found
+
+
+def _is_told(doc: Document, cue: Cue, phrase: Phrase) -> bool:
+    """Whether a phrase says to whom a verb that has its speaker as subject speaks: ``قال | لـ«الغد» المدير``."""
+    if cue.particle is not None or cue.readings[0].verb.source != SUBJECT or phrase.first > cue.last + _NEXT:
+        return False
+    told = words("told")
+    before = (token.norm for token in doc.tokens[cue.last : phrase.first] if token.kind == "word")
+    return bool(told.intersection(doc.tokens[phrase.first].analysis.prepositions)) or not told.isdisjoint(before)
 
 
 def _takes_subject(doc: Document, cue: Cue) -> bool:
