@@ -1,6 +1,6 @@
 """What each part of the event stage is worth, and which errors are left: ablations and the commonest classes of error.
 
-    python benchmarks/events.py [CORPUS.jsonl...] [--errors 30] [--markdown]
+    python benchmarks/events.py [CORPUS.jsonl...] [--errors 30]
 
 Without a corpus it takes the project's own annotated articles. Names, times, quantities and claims are read once;
 then events are read by the lexicon alone, by the scorers alone, by the network alone, and by their combinations.

@@ -1,13 +1,13 @@
 """Cross-validates the event stage: figures of the whole pipeline on articles whose events no model of it has seen.
 
-    python training/cross_validate.py CORPUS.jsonl FOLDER [--beside DEV.jsonl] [--encoder ENCODER.pt --more MORE.jsonl]
+    python training/cross_validate.py CORPUS.jsonl FOLDER [--beside DEV.jsonl] [--more MORE.jsonl [--encoder FILE.pt]]
 
 For each fold of the corpus the scorers of triggers, arguments and polarity are fitted to the other folds, and the
-pipeline runs over the fold with them, as with ``context=False``. With ``--encoder`` there is the network too: it is
-fitted to the articles of ``--more`` once, then for each fold to the others. Names, times, quantities and claims are
-those of the models that ship. ``--beside`` is measured with the models of each fold too: what was chosen on those
-articles (thresholds, shares, lexicon) shows in the difference. The models of the folds are left in FOLDER; a run that
-was cut goes on from there.
+pipeline runs over the fold with them, as with ``context=False``. With ``--more`` there is the network too: it is fitted
+to these articles once, from what ``pretrain_encoder.py`` wrote or from nothing, then for each fold to the others;
+neither may have met articles of the corpus. Names, times, quantities and claims are those of the models that ship.
+``--beside`` is measured with the models of each fold too: what was chosen on those articles (thresholds, shares,
+lexicon) shows in the difference. The models of the folds are left in FOLDER; a run that was cut goes on from there.
 """
 
 from __future__ import annotations
@@ -38,7 +38,9 @@ SEED = 2
 RATE = 3e-4
 
 
-def base_network(encoder: Path, docs: Annotated, more: Sequence[Path], epochs: int) -> train_context.ContextNetwork:
+def base_network(
+    encoder: Path | None, docs: Annotated, more: Sequence[Path], epochs: int
+) -> train_context.ContextNetwork:
     """The network fitted to the articles that are annotated less surely."""
     net = train_context.begun(encoder)
     windows = train_context.windows_of_more(docs, documents(gold.read(more), weight=LESS_SURE))
@@ -97,7 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("corpus", type=Path)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--encoder", type=Path)
+    parser.add_argument("--encoder", type=Path, help="what pretrain_encoder.py wrote")
     parser.add_argument("--more", type=Path, nargs="*", default=())
     parser.add_argument("--beside", type=Path)
     parser.add_argument("--folds", type=int, default=5)
@@ -109,7 +111,7 @@ def main() -> None:
     records = gold.read([args.corpus])
     docs = documents(records)
     base = args.folder / "base.pt"
-    if args.encoder and not base.exists():
+    if args.more and not base.exists():
         torch.save(base_network(args.encoder, docs, args.more, args.epochs).state_dict(), base)
     inside: Counter[tuple[str, str]] = Counter()
     beside: Counter[tuple[str, str]] = Counter()
@@ -122,7 +124,7 @@ def main() -> None:
             path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in chosen), "utf-8")
         if not (folder / "fitted").exists():
             net = None
-            if args.encoder:
+            if args.more:
                 net = train_context.ContextNetwork(EncoderNetwork())
                 net.load_state_dict(torch.load(base))
             others = [doc for at, doc in enumerate(docs) if at % args.folds != fold]

@@ -337,11 +337,12 @@ def fit(
         print(f"epoch {epoch + 1} {total / step * (epoch + 1)} {figures} {time.monotonic() - began:.0f} s", flush=True)
 
 
-def begun(encoder: Path) -> ContextNetwork:
-    """The network before it is fitted, the same every time, around an encoder that was taught."""
+def begun(encoder: Path | None) -> ContextNetwork:
+    """The network before it is fitted, the same every time, around an encoder that was taught, or None that was not."""
     torch.manual_seed(0)
     network = EncoderNetwork()
-    network.load_state_dict(torch.load(encoder)["net"], strict=False)
+    if encoder is not None:
+        network.load_state_dict(torch.load(encoder)["net"], strict=False)
     return ContextNetwork(network)
 
 
