@@ -97,16 +97,18 @@ def test_both_ways_agree_on_hard_rows(x: np.ndarray) -> None:
     assert np.array_equal(one._by_torch(x, kernel), one._by_numpy(x))
 
 
-@pytest.mark.parametrize(("times", "loaded"), [(1, "False"), (3, "True")])
-def test_torch_is_loaded_only_for_much(times: int, loaded: str) -> None:
+@pytest.mark.parametrize(
+    ("times", "before", "loaded"), [(1, "", "False"), (3, "", "True"), (3, "sys.modules['torch'] = None", "False")]
+)
+def test_torch_is_loaded_only_for_much_and_if_it_is_there(times: int, before: str, loaded: str) -> None:
     code = (
-        "import sys, numpy as np\n"
+        f"import sys, numpy as np\n{before}\n"
         "from arabic_events.eight_bits import Matrix, expect\n"
         "one = Matrix(np.ones((2, 2), np.int8), np.ones(2, np.float32))\n"
         f"for _ in range({times}):\n"
         "    expect(12_000)\n"
         "    assert (np.round(one.after(np.ones((12_000, 2), np.float32))) == 2).all()\n"
-        "print('torch' in sys.modules)"
+        "print(sys.modules.get('torch') is not None)"
     )
     run = [sys.executable, "-c", code]
     assert (

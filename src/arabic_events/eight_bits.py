@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -44,10 +45,13 @@ _work = _Work()
 
 
 def expect(rows: int) -> None:
-    """Makes ready for more rows, each of which goes through all matrices: loads torch once they are many."""
+    """Makes ready for more rows, each of which goes through all matrices: loads torch, if it is there, once they are
+    many.
+    """
     _work.rows += rows
     if _work.rows > _MANY:
-        import_module("torch")
+        with suppress(ImportError):
+            import_module("torch")
 
 
 @cache
@@ -89,7 +93,7 @@ class Matrix:
         Args:
             rows: float32, one row after the other in memory, writable.
         """
-        kernel = _kernel() if "torch" in sys.modules else None
+        kernel = _kernel() if sys.modules.get("torch") is not None else None
         return self._by_numpy(rows) if kernel is None else self._by_torch(rows, kernel)
 
     def _by_numpy(self, rows: Float) -> Float:

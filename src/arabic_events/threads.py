@@ -65,7 +65,9 @@ def one_thread() -> Iterator[None]:
 
     Of several that are open at a time the last to end gives the threads of numpy and scipy back.
     """
-    torch = import_module("torch") if "torch" in sys.modules else None  # waits for a thread that is loading it
+    torch = sys.modules.get("torch")
+    if torch is not None:
+        torch = import_module("torch")  # waits for a thread that is loading it
     threads = torch.get_num_threads() if torch is not None else 1
     with _LOCK:
         _limits.add()
