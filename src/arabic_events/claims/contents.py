@@ -71,11 +71,10 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     """
     tokens = doc.tokens
     for at in range(start + _LEAST_SAID, end - 1):
-        opens = tokens[at].norm in words("manner_openings")
-        opens = opens or (
-            tokens[at].norm in words("manner_openings_of_verbs") and _is_reporting_verb(tokens[at + 2 : end])
-        )
-        if opens and tokens[at + 1].norm in words("what"):
+        if tokens[at + 1].norm in words("what") and (
+            tokens[at].norm in words("manner_openings")
+            or (tokens[at - 1].kind == "punct" and _opens_reporting_verb(tokens[at].norm, tokens[at + 2 : end]))
+        ):
             end = _before(doc, start, at, end)
             break
     if following is None or not start + _LEAST_SAID <= following.first < end:
@@ -90,9 +89,11 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     return _before(doc, start, at, end)
 
 
-def _is_reporting_verb(tokens: Sequence[Token]) -> bool:
-    """Whether the first of the tokens is a verb of saying."""
-    return any(reading.form == "verb" for token in tokens[:1] for reading in readings(token.norm))
+def _opens_reporting_verb(opening: str, tokens: Sequence[Token]) -> bool:
+    """Whether a word joins only verbs of saying to what stands before, as ``على`` of ``على ما``, and one follows."""
+    return opening in words("manner_openings_of_verbs") and any(
+        reading.form == "verb" for token in tokens[:1] for reading in readings(token.norm)
+    )
 
 
 def _before(doc: Document, start: int, at: int, end: int) -> int:

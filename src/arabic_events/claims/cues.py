@@ -153,7 +153,9 @@ def manner_words(tokens: Sequence[Token], at: int, first: int) -> int:
     written = [token.norm for token in tokens[max(first, at - 2) : at]]
     if before and {before[-1], written[-1]} & (words("manner") | words("manner_or_also")):
         return 1
-    openings = words("manner_openings") | words("manner_openings_of_verbs") | words("contrary_openings")
+    openings = words("manner_openings") | words("contrary_openings")
+    if at - 2 > first and tokens[at - 3].kind == "punct":  # else على is of a word before it: دليل على ما قال
+        openings |= words("manner_openings_of_verbs")
     return 2 if len(before) == 2 and written[-1] in words("what") and {before[0], written[0]} & openings else 0
 
 
