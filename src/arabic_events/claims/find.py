@@ -93,7 +93,7 @@ def without_content(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
 def without_told(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
     """The source without those it speaks to: ``مصدر عسكري`` of ``قال مصدر عسكري لقناة الغد``."""
     phrase = choice.phrase
-    if cue.particle is not None:
+    if cue.particle is not None or doc.tokens[phrase.first].analysis.lemma in words("press"):
         return choice
     for index in range(phrase.first + 1, phrase.last):
         analysis = doc.tokens[index].analysis
