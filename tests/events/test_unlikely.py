@@ -10,7 +10,7 @@ import pytest
 
 from arabic_events import Article, Extractor
 from arabic_events.document import Document
-from arabic_events.events import arguments, polarity
+from arabic_events.events import arguments, polarity, triggers
 from arabic_events.events.assembly import Reading, read
 from arabic_events.events.context import Context
 
@@ -133,14 +133,30 @@ def test_scorers_judge_the_polarity_of_doubtful_events_alone(
     readings: list[tuple[Reading, Reading]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reading = readings[0][0]
-    triggers = [(trigger.first, trigger.type) for trigger in reading.triggers]
-    assert len(triggers) > 2
-    sure = np.tile(np.array([0.02, 0.96, 0.01, 0.01], np.float32), (len(triggers), 1))
+    pairs = [(trigger.first, trigger.type) for trigger in reading.triggers]
+    assert len(pairs) > 2
+    sure = np.tile(np.array([0.02, 0.96, 0.01, 0.01], np.float32), (len(pairs), 1))
     doubtful = sure.copy()
     doubtful[1] = 0.3, 0.3, 0.2, 0.2
     for given, asked in ((sure, []), (doubtful, [1])):
         monkeypatch.setattr(Context, "polarities", lambda self, tokens, given=given: given.copy())
-        found = polarity.scores(reading.doc, reading.words, triggers, reading.context)
+        found = polarity.scores(reading.doc, reading.words, pairs, reading.context)
         changed = np.flatnonzero((found != given).any(axis=1)).tolist()
         assert changed == asked
         assert np.allclose(found.sum(axis=1), 1, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("fits", "sure"),
+    [
+        ({}, True),
+        ({"attack": 0}, True),
+        ({"attack": -2}, False),
+        ({"attack": 0, "death": 2}, False),
+        ({"attack": 2}, True),
+    ],
+)
+def test_the_network_is_not_sure_of_what_the_lexicon_rules_out(fits: dict[str, int], sure: bool) -> None:
+    classes = ("none", "attack", "death")
+    chances = np.array([[0.1, 0.85, 0.05]], np.float32)
+    assert triggers._is_sure(chances, [7], classes, {7: fits}).tolist() == [sure]

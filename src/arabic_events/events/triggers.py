@@ -42,7 +42,7 @@ PHRASE_HEAD = 4.0
 TOLL = 2.0
 SOLE = 3.0
 LEXICON_SHARE = 0.3
-_BY_OBJECT = 2
+_BY_OBJECT, _RULED_OUT = 2, -2
 NEAR = 6
 NONE = "none"
 _GAP = 4
@@ -429,12 +429,15 @@ def score_words(
 def _is_sure(
     in_context: Float, chosen: Sequence[int], classes: Sequence[str], fits: Mapping[int, Mapping[str, int]]
 ) -> NDArray[np.bool_]:
-    """Where the network is sure of a type, and the lexicon has no other by the object of the word."""
+    """Where the network is sure of a type that the lexicon does not rule out, with no other by the word's object."""
     types = in_context.argmax(axis=1)
     sure = (in_context.max(axis=1) >= SURE) & (types != classes.index(NONE))
     for row in np.flatnonzero(sure).tolist():
         own = classes[types[row]]
-        sure[row] = all(fit != _BY_OBJECT or kind == own for kind, fit in fits.get(chosen[row], {}).items())
+        found = fits.get(chosen[row], {})
+        sure[row] = found.get(own) != _RULED_OUT and all(
+            fit != _BY_OBJECT or kind == own for kind, fit in found.items()
+        )
     return np.asarray(sure, np.bool_)
 
 
