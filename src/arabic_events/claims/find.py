@@ -10,7 +10,7 @@ import numpy as np
 from arabic_events.claims.contents import content_tokens
 from arabic_events.claims.cues import Cue, find_cues, time_tokens
 from arabic_events.claims.features import Scene, cue_features, source_features
-from arabic_events.claims.lexicon import words
+from arabic_events.claims.lexicon import readings, words
 from arabic_events.claims.sources import (
     Candidate,
     Phrase,
@@ -91,12 +91,17 @@ def without_content(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
 
 
 def without_told(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
-    """The source without those it speaks to: ``مصدر عسكري`` of ``قال مصدر عسكري لقناة الغد``."""
+    """The source without those it speaks to, or its saying: ``مصدر عسكري`` of ``قال مصدر عسكري لقناة الغد``, of ``نقلت
+    الصحيفة عن مصدر عسكري قوله``.
+    """
     phrase = choice.phrase
     if cue.particle is not None or doc.tokens[phrase.first].analysis.lemma in words("press"):
         return choice
     for index in range(phrase.first + 1, phrase.last):
         analysis = doc.tokens[index].analysis
+        saying = any(one.form == "verbal_noun" for one in readings(doc.tokens[index].norm))
+        if saying and analysis.enclitic in words("third_person"):
+            return replace(choice, phrase=Phrase(phrase.first, index))
         if not words("told").intersection(analysis.prepositions):
             continue
         end = doc.tokens[index].end
