@@ -50,3 +50,10 @@ def test_a_name_begins_where_the_recogniser_says() -> None:
     text = "وقال توماس باخ إن الألعاب نجحت. وأدان باخ هجوم المسلحين على القرية."
     event = next(event for event in extract(text, published="2024-05-02").events if event.type == "accusation")
     assert [(actor.text, actor.head) for actor in event.actors] == [("باخ", "باخ")]
+
+
+def test_a_phrase_ends_in_all_events_where_one_of_them_ends_it() -> None:
+    text = "هاجم مفجر انتحاري مدينة مايدوجوري مما أسفر عن مقتل 10 أشخاص على الأقل."
+    attack, death = Extractor().extract_one(Article(text=text)).events
+    assert [target.text for target in attack.targets] == ["مدينة مايدوجوري"]
+    assert [[actor.text for actor in event.actors] for event in (attack, death)] == [["مفجر انتحاري"]] * 2

@@ -109,15 +109,14 @@ def read(doc: Document, *, context: bool = True, every: bool = False) -> Reading
     scored = score_arguments(views, network, every=every)
     arguments = with_joined_amounts(choose_arguments(scored), doc, names.values)
     by_trigger = {one.trigger.first: one for one in scored}
+    revised = [
+        builder.revised(trigger, arguments.get(trigger.first, ()), by_trigger.get(trigger.first), polarity)
+        for trigger, (polarity, _) in zip(triggers, polarities, strict=True)
+    ]
+    builder.limit(revised)
     events = [
-        builder.event(
-            f"e{number}",
-            trigger,
-            builder.revised(trigger, arguments.get(trigger.first, ()), by_trigger.get(trigger.first), polarity),
-            polarity,
-            cue,
-        )
-        for number, (trigger, (polarity, cue)) in enumerate(zip(triggers, polarities, strict=True))
+        builder.event(f"e{number}", trigger, found, *judged)
+        for number, (trigger, found, judged) in enumerate(zip(triggers, revised, polarities, strict=True))
     ]
     events = name_places(inherit(events, doc, words, triggers), doc)
     return Reading(doc, words, scores, triggers, by_trigger, link(events, doc, words), builder, network)
@@ -151,10 +150,22 @@ class Builder:
                 self.quantity_at.setdefault(index, quantity)
                 if counted and index <= counted.start:
                     self.number_at.setdefault(index, (touched.start, counted))
+        self.limits: dict[int, int] = {}
         self.claims_in: dict[int, list[Claim]] = {}
         for claim in doc.claims:
             for sentence in _sentences(doc, claim.content) if claim.content is not None else ():
                 self.claims_in.setdefault(sentence, []).append(claim)
+
+    def limit(self, events: Sequence[Sequence[Argument]]) -> None:
+        """Lets no phrase run on in one event where another event ends it: the actor of both in ``هاجم انتحاري | مدينة
+        وقتل 10 أشخاص``.
+        """
+        limits: dict[int, int] = {}
+        for arguments in events:
+            for argument in arguments:
+                head = argument.candidate.head
+                limits[head] = min(limits.get(head, len(self.words)), self._limit(argument, arguments))
+        self.limits = limits
 
     def event(self, identifier: str, trigger: Trigger, arguments: Sequence[Argument], polarity: str, cue: str) -> Event:
         """The public event of a trigger."""
@@ -358,6 +369,7 @@ class Builder:
         """
         tokens, head = self.doc.tokens, argument.candidate.head
         last = self.doc.sentences[tokens[head].sentence].last
+        last = min(last, self.limits.get(head, last))
         if argument.role != "actors":
             return last
         for other in others:
