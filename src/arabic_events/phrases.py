@@ -58,21 +58,23 @@ def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
 class NameEnds(dict[int, int]):
     """For each token inside a name, the index after its last token.
 
-    ``people`` and ``places`` are the last tokens of persons and of places.
+    ``people``, ``places`` and ``bodies`` are the last tokens of persons, of places, and of bodies but the media.
     """
 
     people: set[int]
     places: set[int]
+    bodies: set[int]
 
 
 def entity_ends(doc: Document) -> NameEnds:
     """Where the names of a document end."""
     ends = NameEnds()
-    ends.people, ends.places = set(), set()
+    ends.people, ends.places, ends.bodies = set(), set(), set()
+    kinds = {"PER": ends.people, "LOC": ends.places, "ORG": ends.bodies}
     for entity, touched in doc.located(doc.entities):
         ends.update(dict.fromkeys(touched, touched.stop))
-        if entity.label in ("PER", "LOC"):
-            (ends.people if entity.label == "PER" else ends.places).add(touched.stop - 1)
+        if entity.label in kinds and (entity.label != "ORG" or entity.sector != "media"):
+            kinds[entity.label].add(touched.stop - 1)
     return ends
 
 
@@ -304,6 +306,10 @@ def phrase_end(
         if _complements_office(tokens, head, last, name_ends) and last not in stops:
             last = max(last + 1, name_ends.get(last, 0))
             continue
+        body = _of_body(tokens, head, last, name_ends)
+        if body is not None and body <= sentence_last and stops.keys().isdisjoint(range(last, body)):
+            last = body
+            continue
         if last + 1 < sentence_last and last + 1 not in stops and _links_office(tokens, head, last):
             last += 1
             continue
@@ -441,6 +447,27 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
     if person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)) or last - 1 == head:
         return False
     return previous.analysis.definite and (token.analysis.definite or last in name_ends)
+
+
+def _of_body(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:
+    """Index after the name of the body whose the phrase is: ``طائرة | للجيش``, of persons also ``المسؤولون | في
+    وزارة الصحة``, ``عنصران | من حزب الله``, ``قاضي التحقيق | بالمحكمة الابتدائية``.
+    """
+    if head in name_ends or last - 1 in name_ends.people:
+        return None
+    token, links = tokens[last], _words("of_office")
+    if is_person(tokens[head]):
+        links = links | _words("of_employment")
+    apart = token.norm in links and last + 1 < len(tokens) and not tokens[last + 1].prefix
+    first = last + 1 if apart else last
+    if not apart and (token.analysis.conjunction or not links.intersection(token.analysis.prepositions)):
+        return None
+    named = (
+        tokens[first].sentence == tokens[head].sentence
+        and first in name_ends
+        and name_ends.get(first - 1) != name_ends[first]
+    )
+    return name_ends[first] if named and name_ends[first] - 1 in name_ends.bodies else None
 
 
 def _titled_name(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:
