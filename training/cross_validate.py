@@ -106,6 +106,8 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=2, help="over --more")
     parser.add_argument("--last-epochs", type=int, default=3, help="over the corpus")
     args = parser.parse_args()
+    if args.encoder and not args.more:
+        parser.error("--encoder is what the network begins with: --more, which it is fitted to, is missing")
     torch.set_num_threads(1)
     args.folder.mkdir(parents=True, exist_ok=True)
     records = gold.read([args.corpus])

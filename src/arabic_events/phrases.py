@@ -18,6 +18,7 @@ from arabic_events.schema import Time
 from arabic_events.tokens import Sentence, Token
 
 _TITLES = 3
+_GIVING_REACH = 6
 _LONGEST = 14
 _DATELINE = 10
 _DASHES = frozenset("-–—")
@@ -455,9 +456,13 @@ def _of_body(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds)
     """
     if head in name_ends or last - 1 in name_ends.people:
         return None
-    token, links = tokens[last], _words("of_office")
-    if is_person(tokens[head]):
-        links = links | _words("of_employment")
+    token = tokens[last]
+    if not is_person(tokens[head]):
+        links = frozenset() if _gives(tokens, head) else _words("of_office")
+    else:
+        links = _words("of_employment")
+        if tokens[last - 1].analysis.definite:  # تلقى المسؤولون | من الأمم المتحدة
+            links -= _words("partitive")
     apart = token.norm in links and last + 1 < len(tokens) and not tokens[last + 1].prefix
     first = last + 1 if apart else last
     if not apart and (token.analysis.conjunction or not links.intersection(token.analysis.prepositions)):
@@ -468,6 +473,13 @@ def _of_body(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds)
         and name_ends.get(first - 1) != name_ends[first]
     )
     return name_ends[first] if named and name_ends[first] - 1 in name_ends.bodies else None
+
+
+def _gives(tokens: Sequence[Token], head: int) -> bool:
+    """Whether a verb or verbal noun before a phrase gives it to somebody: ``باعت فرنسا | طائرات للجيش المصري``."""
+    here = tokens[max(0, head - _GIVING_REACH) : head]
+    analyses = (one.analysis for one in here if one.sentence == tokens[head].sentence)
+    return any(not _words("giving").isdisjoint((one.lemma, one.base)) for one in analyses)
 
 
 def _titled_name(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from arabic_events.claims.cues import Cue, manner_words
+from arabic_events.claims.cues import Cue, manner_words, without_conjunction
 from arabic_events.claims.lexicon import adverbial_endings, readings, words
 from arabic_events.claims.sources import Phrase
 from arabic_events.document import Document
@@ -30,12 +30,12 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
     local = source if source is not None and first <= source.first < last else None
     taken = following is not None and following.particle is None and following.first < complement.at
     opened = complement.kind in {"that", "colon", "quote"} and not taken
+    if cue.reports_before and without_conjunction(tokens[cue.first - 2].norm) in words("contrary_openings"):
+        return None
     if cue.form == "particle":
         start, end = _around(doc, cue, local)
     elif complement.kind != "that" and _manner(doc, cue):
         start, end = first, cue.first - manner_words(tokens, cue.first, first)
-        if tokens[end].norm in words("contrary_openings"):
-            return None
     elif opened:
         start, end = complement.start, last
         if complement.kind == "quote":
@@ -71,10 +71,8 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     """
     tokens = doc.tokens
     for at in range(start + _LEAST_SAID, end - 1):
-        if tokens[at + 1].norm in words("what") and (
-            tokens[at].norm in words("manner_openings")
-            or (tokens[at - 1].kind == "punct" and _opens_reporting_verb(tokens[at].norm, tokens[at + 2 : end]))
-        ):
+        only_verbs = tokens[at].norm in words("manner_openings_of_verbs")
+        if manner_words(tokens, at + 2, start) == 2 and (not only_verbs or _is_reporting_verb(tokens[at + 2 : end])):
             end = _before(doc, start, at, end)
             break
     if following is None or not start + _LEAST_SAID <= following.first < end:
@@ -89,11 +87,9 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     return _before(doc, start, at, end)
 
 
-def _opens_reporting_verb(opening: str, tokens: Sequence[Token]) -> bool:
-    """Whether a word joins only verbs of saying to what stands before, as ``على`` of ``على ما``, and one follows."""
-    return opening in words("manner_openings_of_verbs") and any(
-        reading.form == "verb" for token in tokens[:1] for reading in readings(token.norm)
-    )
+def _is_reporting_verb(tokens: Sequence[Token]) -> bool:
+    """Whether the first of the tokens is a verb of saying."""
+    return any(reading.form == "verb" for token in tokens[:1] for reading in readings(token.norm))
 
 
 def _before(doc: Document, start: int, at: int, end: int) -> int:

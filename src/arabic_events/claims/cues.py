@@ -49,7 +49,7 @@ class Cue:
         form: finite verb, participle, verbal noun or particle.
         readings: its readings as a reporting word, likeliest first; empty for a particle.
         particle: its entry, for a particle.
-        behind: whether it is a verb that reports what stands before it: ``وفق ما | أعلن``.
+        reports_before: whether it is a verb that reports what stands before it: ``وفق ما | أعلن``.
     """
 
     first: int
@@ -59,7 +59,7 @@ class Cue:
     readings: tuple[Reading, ...]
     particle: Particle | None
     complement: Complement
-    behind: bool = False
+    reports_before: bool = False
 
     @property
     def lemma(self) -> str:
@@ -124,6 +124,7 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
                 sourced = complement.kind in {"that", "colon"}
                 behind = manner_words(tokens, at, sentence.first) > 0
                 behind = behind and tokens[at - 1].norm not in words("manner_or_also")
+                behind = behind and words("not_said_there").isdisjoint(reading.verb.lemma for reading in options)
                 fitting = tuple(
                     reading
                     for reading in options
@@ -154,9 +155,15 @@ def manner_words(tokens: Sequence[Token], at: int, first: int) -> int:
     if before and {before[-1], written[-1]} & (words("manner") | words("manner_or_also")):
         return 1
     openings = words("manner_openings") | words("contrary_openings")
-    if at - 2 > first and tokens[at - 3].kind == "punct":  # else على is of a word before it: دليل على ما قال
-        openings |= words("manner_openings_of_verbs")
+    if at - 2 > first and tokens[at - 3].kind == "punct" and not _has_verb_with_on(tokens, first, at - 3):
+        openings |= words("manner_openings_of_verbs")  # else على is of a word before it: دليل على ما قال
     return 2 if len(before) == 2 and written[-1] in words("what") and {before[0], written[0]} & openings else 0
+
+
+def _has_verb_with_on(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether there is a verb, or its verbal noun, that a phrase with ``على`` belongs to."""
+    analyses = (token.analysis for token in tokens[first:last])
+    return any(not words("with_on").isdisjoint((one.lemma, one.base)) for one in analyses)
 
 
 def _only_declares(doc: Document, reading: Reading, complement: Complement) -> bool:

@@ -15,6 +15,7 @@ from arabic_events.claims.sources import (
     Candidate,
     Phrase,
     Speaker,
+    belongs_to,
     candidates,
     described,
     head_of,
@@ -47,7 +48,7 @@ def find_claims(doc: Document) -> Document:
     labels = entity_labels(doc)
     sparse, slots = cue_features(doc, possible, times, labels)
     chances = scorer(CUE_MODEL).scores(sparse, dense_rows(slots))[:, 1]
-    chances = np.where([cue.behind for cue in possible], np.maximum(chances, REPORTED_BEFORE), chances)
+    chances = np.where([cue.reports_before for cue in possible], np.maximum(chances, REPORTED_BEFORE), chances)
     cues = [(cue, float(chance)) for cue, chance in zip(possible, chances, strict=True) if chance >= CUE_THRESHOLD]
     speakers: list[Speaker] = []
     name_ends = entity_ends(doc)
@@ -106,7 +107,8 @@ def without_told(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
             continue
         end = doc.tokens[index].end
         name = doc.entity_over(end - 1, end)
-        if analysis.lemma in words("press") or (name is not None and name.sector == "media"):
+        press = analysis.lemma in words("press") or (name is not None and name.sector == "media")
+        if press and not belongs_to(doc, index):
             return replace(choice, phrase=Phrase(phrase.first, index))
     return choice
 

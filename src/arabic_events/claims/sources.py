@@ -12,12 +12,12 @@ from arabic_events.caches import FEWER_FORMS
 from arabic_events.claims.cues import Cue
 from arabic_events.claims.lexicon import SUBJECT, readings, speaker_kinds, words
 from arabic_events.document import Document
-from arabic_events.phrases import NameEnds, is_nominal, is_opening, phrase_end, second_of_two
+from arabic_events.phrases import NameEnds, is_nominal, is_opening, is_person, phrase_end, second_of_two
 from arabic_events.tokens import Sentence, Token
 
 Place = Literal["after", "before", "claim", "prior"]
 _AFTER, _BEFORE, _CLAIMS, _PRIOR = 4, 5, 4, 4
-_NEXT = 2
+_TOLD_WITHIN = 2  # words between a verb and those it tells
 _FIRST, _EARLIER = 3, 3
 _LONGEST = 26
 _COMMAS = frozenset("،,")
@@ -124,7 +124,8 @@ def candidates(
     """
     index = cue.sentence.index
     own = phrases[index]
-    following = [phrase for phrase in own if phrase.first >= cue.last and not _is_told(doc, cue, phrase)][:_AFTER]
+    behind = (phrase for phrase in own if phrase.first >= cue.last)
+    following = [speaker for phrase in behind for speaker in _speakers(doc, cue, phrase)][:_AFTER]
     if cue.last == cue.sentence.last and index + 1 < len(phrases):
         following = list(phrases[index + 1][:1])
     found = [Candidate(phrase, "after", rank) for rank, phrase in enumerate(following)]
@@ -156,9 +157,37 @@ def candidates(
     return found
 
 
+def _speakers(doc: Document, cue: Cue, phrase: Phrase) -> list[Phrase]:
+    """A phrase behind a cue, or what is left of it behind those that the cue tells."""
+    if not _is_told(doc, cue, phrase):
+        return [phrase]
+    last = phrase.first
+    for token in doc.tokens[phrase.first : min(phrase.first + 2, phrase.last)]:  # the name, or the outlet and its name
+        name = doc.entity_over(token.end - 1, token.end)
+        end = doc.token_at(name.end - 1) if name is not None else None
+        if end is not None:
+            last = end.index
+            break
+    return [Phrase(last + 1, phrase.last)] if last + 1 < phrase.last else []
+
+
+def belongs_to(doc: Document, index: int) -> bool:
+    """Whether ``ل`` before a word says whose the body or office before it is, not to whom one speaks: ``الاتحاد
+    الدولي | للصحفيين``, ``المدير العام | لقناة الغد``.
+    """
+    token, before = doc.tokens[index], doc.tokens[index - 1]
+    name = doc.entity_over(token.start, token.end)
+    if (name is not None and name.start < token.start) or before.stem in _phrase_words("general"):
+        return True
+    at = index - 1
+    while at > 0 and doc.tokens[at].analysis.pos == "adj":
+        at -= 1
+    return at < index - 1 and not is_person(doc.tokens[at])
+
+
 def _is_told(doc: Document, cue: Cue, phrase: Phrase) -> bool:
     """Whether a phrase says to whom a verb that has its speaker as subject speaks: ``قال | لـ«الغد» المدير``."""
-    if cue.particle is not None or cue.readings[0].verb.source != SUBJECT or phrase.first > cue.last + _NEXT:
+    if cue.particle is not None or cue.readings[0].verb.source != SUBJECT or phrase.first > cue.last + _TOLD_WITHIN:
         return False
     told = words("told")
     before = (token.norm for token in doc.tokens[cue.last : phrase.first] if token.kind == "word")
