@@ -454,7 +454,7 @@ def _of_body(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds)
     """Index after the name of the body whose the phrase is: ``طائرة | للجيش``, of persons also ``المسؤولون | في
     وزارة الصحة``, ``عنصران | من حزب الله``, ``قاضي التحقيق | بالمحكمة الابتدائية``.
     """
-    if head in name_ends or last - 1 in name_ends.people:
+    if head in name_ends or last - 1 in name_ends.people or tokens[last - 1].analysis.enclitic:
         return None
     token = tokens[last]
     if not is_person(tokens[head]):
