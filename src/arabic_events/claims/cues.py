@@ -123,7 +123,7 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
                 complement = find_complement(doc, at, sentence, times, options)
                 sourced = complement.kind in {"that", "colon"}
                 behind = manner_words(tokens, at, sentence.first) > 0
-                behind = behind and tokens[at - 1].norm not in words("manner_or_also")
+                behind = behind and without_conjunction(tokens[at - 1].norm) not in words("manner_or_also")
                 behind = behind and words("not_said_there").isdisjoint(reading.verb.lemma for reading in options)
                 fitting = tuple(
                     reading
