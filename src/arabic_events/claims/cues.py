@@ -122,9 +122,7 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
             if options:
                 complement = find_complement(doc, at, sentence, times, options)
                 sourced = complement.kind in {"that", "colon"}
-                behind = manner_words(tokens, at, sentence.first) > 0
-                behind = behind and without_conjunction(tokens[at - 1].norm) not in words("manner_or_also")
-                behind = behind and words("not_said_there").isdisjoint(reading.verb.lemma for reading in options)
+                behind = _reports_before(tokens, at, sentence.first, options)
                 fitting = tuple(
                     reading
                     for reading in options
@@ -150,14 +148,33 @@ def manner_words(tokens: Sequence[Token], at: int, first: int) -> int:
     """How many words join a verb at ``at`` to what stands before it in its sentence: one for ``حسبما | قال``, two for
     ``وفق ما | أعلن``, none for others.
     """
-    before = [without_conjunction(token.norm) for token in tokens[max(first, at - 2) : at]]
-    written = [token.norm for token in tokens[max(first, at - 2) : at]]
-    if before and {before[-1], written[-1]} & (words("manner") | words("manner_or_also")):
+    if at == first:
+        return 0
+    last = tokens[at - 1].norm
+    if _is_in(last, "manner", "manner_or_also"):
         return 1
-    openings = words("manner_openings") | words("contrary_openings")
-    if at - 2 > first and tokens[at - 3].kind == "punct" and not _has_verb_with_on(tokens, first, at - 3):
-        openings |= words("manner_openings_of_verbs")  # else على is of a word before it: دليل على ما قال
-    return 2 if len(before) == 2 and written[-1] in words("what") and {before[0], written[0]} & openings else 0
+    if last not in words("what") or at - 2 < first:
+        return 0
+    opening = tokens[at - 2].norm
+    if _is_in(opening, "manner_openings", "contrary_openings"):
+        return 2
+    if not _is_in(opening, "manner_openings_of_verbs") or at - 2 == first or tokens[at - 3].kind != "punct":
+        return 0  # على is of a word before it: دليل على ما قال
+    return 0 if _has_verb_with_on(tokens, first, at - 3) else 2
+
+
+def _is_in(norm: str, *groups: str) -> bool:
+    """Whether a word, or what follows its conjunction, is in one of the groups of ``claim_words.toml``."""
+    return any(norm in words(group) or without_conjunction(norm) in words(group) for group in groups)
+
+
+def _reports_before(tokens: Sequence[Token], at: int, first: int, options: Sequence[Reading]) -> bool:
+    """Whether a word stands where a verb reports what is before it: not behind ``كما``, and none that decides there."""
+    return (
+        manner_words(tokens, at, first) > 0
+        and not _is_in(tokens[at - 1].norm, "manner_or_also")
+        and words("not_said_there").isdisjoint(reading.verb.lemma for reading in options)
+    )
 
 
 def _has_verb_with_on(tokens: Sequence[Token], first: int, last: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from arabic_events import lexicon
 from arabic_events.claims.contents import content_tokens
 from arabic_events.claims.cues import Cue, find_cues, time_tokens
 from arabic_events.claims.features import Scene, cue_features, source_features
@@ -96,19 +97,20 @@ def without_told(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
     الصحيفة عن مصدر عسكري قوله``.
     """
     phrase = choice.phrase
-    if cue.particle is not None or doc.tokens[phrase.first].analysis.lemma in words("press"):
+    press, pronouns = words("press") | words("outlets"), lexicon.toml("affixes.toml")["pronouns"]["common"]
+    if cue.particle is not None or doc.tokens[phrase.first].analysis.lemma in press:
         return choice
     for index in range(phrase.first + 1, phrase.last):
         analysis = doc.tokens[index].analysis
-        saying = any(one.form == "verbal_noun" for one in readings(doc.tokens[index].norm))
-        if saying and analysis.enclitic in words("third_person"):
+        saying = (one.form == "verbal_noun" for one in readings(doc.tokens[index].norm))
+        if analysis.enclitic in pronouns and any(saying):
             return replace(choice, phrase=Phrase(phrase.first, index))
         if not words("told").intersection(analysis.prepositions):
             continue
         end = doc.tokens[index].end
         name = doc.entity_over(end - 1, end)
-        press = analysis.lemma in words("press") or (name is not None and name.sector == "media")
-        if press and not belongs_to(doc, index):
+        told = analysis.lemma in press or (name is not None and name.sector == "media")
+        if told and not belongs_to(doc, index):
             return replace(choice, phrase=Phrase(phrase.first, index))
     return choice
 

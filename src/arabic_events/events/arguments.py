@@ -106,7 +106,7 @@ class SentenceView:
         return PhraseRows.of((facts.leading, one.first, one.kind, facts.link) for one, facts in asked)
 
     @cached_property
-    def places(self) -> Ints:
+    def extents(self) -> Ints:
         """Head, first token and end of each candidate, shape (3, candidates)."""
         return np.array([(one.head, one.first, one.last) for one in self.candidates], np.intp).reshape(-1, 3).T
 
@@ -363,7 +363,7 @@ class Pairs:
 
 def within_reach(view: SentenceView, trigger: Trigger) -> list[int]:
     """Which candidates of the sentence stand near enough to a trigger to play a role."""
-    heads, firsts, lasts = view.places
+    heads, firsts, lasts = view.extents
     after = firsts - trigger.last
     before = trigger.first - np.maximum(lasts, view.sentence.first)
     near = np.where(heads >= trigger.last, after, before) <= _REACH

@@ -132,7 +132,12 @@ def distance_row(distance: int) -> int:
 
 _FAR = int(_NEAR * 2 ** ((_FARTHEST + 1 - _NEAR) / _STEPS))
 """A distance from which on all have the same row."""
-_DISTANCE_ROWS = np.array([distance_row(distance) for distance in (*range(_FAR + 1), *range(-_FAR, 0))])
+
+
+@cache
+def _distance_rows() -> Ints:
+    """The row of each distance up to `_FAR`, negative ones at the end."""
+    return np.array([distance_row(distance) for distance in (*range(_FAR + 1), *range(-_FAR, 0))])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,13 +170,9 @@ class PhraseRows:
         rows = np.empty((len(places), 8), np.intp)
         heads = self.heads[places]
         rows[:, 0], rows[:, 3] = first, _TYPES[name]
-        rows[:, 1], rows[:, 2], rows[:, 5], rows[:, 6] = (
-            heads,
-            self.begins[places],
-            self.links[places],
-            self.kinds[places],
-        )
-        rows[:, 4] = _DISTANCE_ROWS[np.clip(heads - first, -_FAR, _FAR)]
+        rows[:, 1], rows[:, 2] = heads, self.begins[places]
+        rows[:, 5], rows[:, 6] = self.links[places], self.kinds[places]
+        rows[:, 4] = _distance_rows()[np.clip(heads - first, -_FAR, _FAR)]
         rows[:, 7] = np.where(heads >= last, 1, np.where(heads < first, 2, 0))
         return rows
 
