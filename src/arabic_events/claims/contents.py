@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from arabic_events.claims.cues import Cue, manner_words, without_conjunction
 from arabic_events.claims.lexicon import adverbial_endings, readings, words
 from arabic_events.claims.sources import Phrase
@@ -71,8 +69,7 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
     """
     tokens = doc.tokens
     for at in range(start + _LEAST_SAID, end - 1):
-        only_verbs = tokens[at].norm in words("manner_openings_of_verbs")
-        if manner_words(tokens, at + 2, start) == 2 and (not only_verbs or _is_reporting_verb(tokens[at + 2 : end])):
+        if tokens[at].norm in words("manner_openings") and tokens[at + 1].norm in words("what"):
             end = _before(doc, start, at, end)
             break
     if following is None or not start + _LEAST_SAID <= following.first < end:
@@ -85,11 +82,6 @@ def _next_claim(doc: Document, start: int, end: int, following: Cue | None) -> i
         elif not joined:
             return end
     return _before(doc, start, at, end)
-
-
-def _is_reporting_verb(tokens: Sequence[Token]) -> bool:
-    """Whether the first of the tokens is a verb of saying."""
-    return any(reading.form == "verb" for token in tokens[:1] for reading in readings(token.norm))
 
 
 def _before(doc: Document, start: int, at: int, end: int) -> int:
