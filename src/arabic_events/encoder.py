@@ -85,8 +85,13 @@ def _bucket(text: str, table: int) -> int:
 def windows(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Token ranges of whole sentences that are read together."""
     found: list[tuple[int, int]] = []
+    if not sentences:
+        return found
+    count = sentences[-1].last
+    size = -(-count // -(-count // WINDOW))
+    size += size // 16
     for sentence in sentences:
-        if found and sentence.last - found[-1][0] <= WINDOW:
+        if found and sentence.last - found[-1][0] <= min(size, WINDOW):
             found[-1] = found[-1][0], sentence.last
         else:
             found.append((sentence.first, sentence.last))
@@ -227,17 +232,16 @@ class Encoder:
             turned = (mixed[:, :2].view(np.complex64) * rotation).view(np.float32)
             seen = np.empty((len(x), self.heads, size), np.float32)
             for first, last in ranges:
-                queries = turned[first:last, 0].transpose(1, 0, 2)
-                keys = turned[first:last, 1].transpose(1, 2, 0)
-                weights = queries @ keys
-                weights -= weights.max(axis=-1, keepdims=True)
+                keys, values = turned[first:last, 1].transpose(1, 0, 2), mixed[first:last, 2].transpose(1, 0, 2)
+                weights = keys @ turned[first:last, 0].transpose(1, 2, 0)
+                weights -= weights.max(axis=1, keepdims=True)
                 np.exp(weights, out=weights)
-                found = weights @ mixed[first:last, 2].transpose(1, 0, 2)
-                found /= (weights @ np.ones(last - first, np.float32))[..., None]
+                found = weights.transpose(0, 2, 1) @ values
+                found /= (np.ones(last - first, np.float32) @ weights)[..., None]
                 seen[first:last] = found.transpose(1, 0, 2)
             x += layer.merge.after(seen.reshape(len(x), width))
             inner = layer.up.after(_normed(x) * layer.second)
-            np.maximum(inner, 0, out=inner)
+            np.maximum(inner, np.zeros(inner.shape[1], np.float32), out=inner)  # a number takes twice as long
             np.square(inner, out=inner)
             x += layer.down.after(inner)
         return _normed(x) * self.scale
