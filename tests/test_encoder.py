@@ -41,8 +41,12 @@ def test_windows_hold_whole_sentences_in_order(lengths: list[int]) -> None:
         assert last - first <= WINDOW or (first, last) in {(s.first, s.last) for s in given_sentences}
 
 
-def test_windows_are_as_long_as_they_may_be() -> None:
-    assert windows(sentences(128, 128, 1)) == [(0, 256), (256, 257)]
+def test_windows_are_of_about_one_length() -> None:
+    assert windows([]) == []
+    assert windows(sentences(128, 128)) == [(0, 256)]
+    assert windows(sentences(128, 128, 1)) == [(0, 128), (128, 257)]
+    assert windows(sentences(*[20] * 15)) == [(0, 140), (140, 280), (280, 300)]
+    assert windows(sentences(*[10] * 30)) == [(0, 150), (150, 300)]
     assert windows(sentences(1, 290, 3)) == [(0, 1), (1, 291), (291, 294)]
 
 

@@ -24,7 +24,7 @@ import numpy as np
 import torch
 
 from arabic_events.document import Document
-from arabic_events.ner.features import OFFSETS, context_features, word_features
+from arabic_events.ner.features import OFFSETS, context_features, neighbour_features, word_features
 from arabic_events.ner.linear import FORMAT, LABELS
 from arabic_events.schema import Article
 from arabic_events.text import AlignedText
@@ -147,7 +147,8 @@ class FeatureTable:
         for sentence in doc.sentences:
             rows = []
             for index in range(sentence.first, sentence.last):
-                parts = [np.array([self.row(name) for name in (*around[index].features(), *context[index])], np.int32)]
+                names = (*neighbour_features(around[index]), *context[index])
+                parts = [np.array([self.row(name) for name in names], np.int32)]
                 for place, offset in enumerate(OFFSETS):
                     if sentence.first <= index + offset < sentence.last:
                         parts.append(self.word(doc.tokens[index + offset].norm)[place])

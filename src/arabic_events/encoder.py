@@ -83,15 +83,15 @@ def _bucket(text: str, table: int) -> int:
 
 
 def windows(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
-    """Token ranges of whole sentences that are read together."""
-    found: list[tuple[int, int]] = []
+    """Token ranges of whole sentences that are read together, of about one length: what a word costs grows with it."""
     if not sentences:
-        return found
-    count = sentences[-1].last
-    size = -(-count // -(-count // WINDOW))
-    size += size // 16
+        return []
+    count = sentences[-1].last - sentences[0].first
+    even = -(-count // -(-count // WINDOW))
+    longest = min(WINDOW, even + even // 16)
+    found: list[tuple[int, int]] = []
     for sentence in sentences:
-        if found and sentence.last - found[-1][0] <= min(size, WINDOW):
+        if found and sentence.last - found[-1][0] <= longest:
             found[-1] = found[-1][0], sentence.last
         else:
             found.append((sentence.first, sentence.last))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
+from arabic_events.row_cache import RowCache
 from arabic_events.templates import ABSENT, Column, FeatureIndex, Templates, hashed
 from arabic_events.vectors import word_vectors
 
@@ -169,9 +170,7 @@ class SumCache:
 
     def __init__(self, judge: Scorer, size: int) -> None:
         self._judge = judge
-        self._size = size
-        self._rows: dict[int, int] = {}
-        self._table: Float = np.zeros((size, judge.sparse.shape[1]), np.float32)
+        self._kept: RowCache[int] = RowCache(size, judge.sparse.shape[1])
 
     def sums(self, keys: NDArray[np.intp], names: Callable[[int, int], Sequence[str]]) -> Float:
         """What the groups of each example add up to.
@@ -180,25 +179,13 @@ class SumCache:
             keys: the number that each group is kept under, shape (examples, groups).
             names: the features of a group, by its example and its place there; asked for new groups alone.
         """
-        asked = keys.ravel().tolist()
-        rows = self._rows
-        new = {key: at for at, key in enumerate(asked) if key not in rows}
-        if len(rows) + len(new) > self._size:
-            rows.clear()
-            new = {key: at for at, key in enumerate(asked)}
-        columns = range(keys.shape[1])
-        if len(new) > self._size:
-            examples = range(len(keys))
-            return np.asarray(sum(self._judge.sums([names(row, at) for row in examples]) for at in columns), np.float32)
-        if new:
-            first = len(rows)
-            sums = self._judge.sums([names(*divmod(at, len(columns))) for at in new.values()])
-            self._table[first : first + len(new)] = sums
-            rows.update({key: first + at for at, key in enumerate(new)})
-        places = np.fromiter(map(rows.__getitem__, asked), np.intp, len(asked)).reshape(keys.shape)
-        total: Float = np.zeros((len(keys), self._table.shape[1]), np.float32)
-        for at in columns:
-            total += self._table[places[:, at]]
+        examples, groups = keys.shape
+
+        def compute(places: list[int]) -> Float:
+            return self._judge.sums([names(*divmod(at, groups)) for at in places])
+
+        rows = self._kept.rows(keys.ravel().tolist(), compute)
+        total: Float = rows.reshape(examples, groups, rows.shape[1]).sum(axis=1)
         return total
 
 

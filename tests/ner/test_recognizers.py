@@ -7,7 +7,6 @@ import json
 import pickle
 import random
 import shutil
-from collections import OrderedDict
 from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
@@ -610,26 +609,24 @@ def test_a_sentence_has_the_same_scores_alone_and_among_others() -> None:
     assert tagger.scores([]) == []
 
 
-def test_words_met_last_are_kept_and_those_that_went_are_read_again_alike() -> None:
-    import torch
-
+def test_words_are_read_once_and_those_that_went_are_read_again_alike() -> None:
     from arabic_events.ner.neural import NeuralTagger, neural_tagger
+    from arabic_events.row_cache import RowCache
 
     texts = [TEXT, "وصل الوزير إلى بغداد أمس.", TEXT]
     wanted = [scores.emissions for scores in neural_tagger().scores([document(text) for text in texts])]
     tagger = copy.copy(neural_tagger())
     size = len({token.norm for token in document(TEXT).tokens})
-    tagger._rows, tagger._table = OrderedDict(), torch.zeros(size, neural_tagger()._table.shape[1])
+    tagger._words = RowCache(size, tagger.model.taggerlstm.lstm.input_size)
     read: list[str] = []
     tagger._encoded = lambda words: read.extend(words) or NeuralTagger._encoded(tagger, words)  # type: ignore[method-assign]
     for text, emissions in zip(texts, wanted, strict=True):
         before = len(read)
         assert np.allclose(tagger.scores([document(text)])[0].emissions, emissions, rtol=0, atol=1e-5)
-        assert len(tagger._rows) <= size == len(tagger._table)
-        assert len({*tagger._rows.values()}) == len(tagger._rows)
     assert 0 < len(read) - before < size
-    tagger.scores([document(f"{TEXT} وصل الوزير إلى بغداد أمس.")])
-    assert len(tagger._table) > size
+    longer = document(f"{TEXT} وصل الوزير إلى بغداد أمس.")
+    emissions = neural_tagger().scores([longer])[0].emissions
+    assert np.allclose(tagger.scores([longer])[0].emissions, emissions, rtol=0, atol=1e-5)
 
 
 def test_no_product_has_so_few_rows_that_they_add_up_in_another_order() -> None:
@@ -652,8 +649,8 @@ def test_what_a_word_says_is_the_sum_of_its_features_at_each_offset() -> None:
     from arabic_events.ner.linear import linear_model
 
     model = linear_model()
-    for word in ("وزير", "بغداد", "ولبغداد", "2024", "المصري", "."):
-        scores = model._word(word)
+    words = ("وزير", "بغداد", "ولبغداد", "2024", "المصري", ".")
+    for word, scores in zip(words, model._scores_of_words(words).reshape(len(words), len(OFFSETS), -1), strict=True):
         for place, offset in enumerate(OFFSETS):
             names = word_features(word).at(offset)
             rows = [row for name in names if (row := model.features.get(f"{offset}{name}")) is not None]

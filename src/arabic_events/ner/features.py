@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
 
 from arabic_events import lexicon
 from arabic_events.caches import WORD_FORMS
@@ -128,31 +127,26 @@ def _main_flag(word: str) -> str:
     return "-" if share < _RARE else "common" if share < _FREQUENT else "frequent"
 
 
-class Neighbours(NamedTuple):
-    """Classes of the words around a place. A text has few kinds of them, so what they say is added up once a kind.
+Neighbours = tuple[str | None, str, str, str, str, str]
+"""Classes of the words around a place: two before, before, here and after it, its proclitics and part of speech.
 
-    ``earlier`` is the class of the word before ``before``, None where the sentence has none.
-    """
+The first is None where the sentence has no such word. A text has few kinds of them, so what they say is added up once a
+kind.
+"""
 
-    earlier: str | None
-    before: str
-    here: str
-    after: str
-    clitics: str
-    pos: str
 
-    def features(self) -> Iterator[str]:
-        """Their features."""
-        earlier, before, here, after, clitics, pos = self
-        yield f"f-0={before}|{here}"
-        yield f"f0+={here}|{after}"
-        yield f"f-+={before}|{after}"
-        yield f"f-0+={before}|{here}|{after}"
-        yield f"k-0={before}|{clitics}"
-        yield f"k0={here}|{clitics}|{pos}"
-        yield f"k0+={clitics}|{after}"
-        if earlier is not None:
-            yield f"f--0={earlier}|{before}|{here}"
+def neighbour_features(neighbours: Neighbours) -> Iterator[str]:
+    """The features of the classes around a place."""
+    earlier, before, here, after, clitics, pos = neighbours
+    yield f"f-0={before}|{here}"
+    yield f"f0+={here}|{after}"
+    yield f"f-+={before}|{after}"
+    yield f"f-0+={before}|{here}|{after}"
+    yield f"k-0={before}|{clitics}"
+    yield f"k0={here}|{clitics}|{pos}"
+    yield f"k0+={clitics}|{after}"
+    if earlier is not None:
+        yield f"f--0={earlier}|{before}|{here}"
 
 
 def context_features(doc: Document) -> tuple[list[Neighbours], list[list[str]]]:
@@ -179,7 +173,7 @@ def context_features(doc: Document) -> tuple[list[Neighbours], list[list[str]]]:
             flag_before, flag, flag_after = classes[at : at + 3]
             earlier = classes[at - 1] if at > 1 else None
             clitics = "".join(token.proclitics)
-            neighbours.append(Neighbours(earlier, flag_before, flag, flag_after, clitics, token.analysis.pos))
+            neighbours.append((earlier, flag_before, flag, flag_after, clitics, token.analysis.pos))
             mine.append(f"w-0={before}|{word}")
             mine.append(f"w0+={word}|{after}")
             mine.append(f"s-0={before[-2:]}|{word[-2:]}|{word[:2]}")

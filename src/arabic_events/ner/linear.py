@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 import lzma
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -21,7 +21,8 @@ from arabic_events.caches import WORD_FORMS
 from arabic_events.document import Document
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
-from arabic_events.ner.features import OFFSETS, Neighbours, context_features, word_features
+from arabic_events.ner.features import OFFSETS, Neighbours, context_features, neighbour_features, word_features
+from arabic_events.row_cache import RowCache
 from arabic_events.tokens import Sentence
 
 FORMAT = 1
@@ -114,35 +115,34 @@ class LinearModel:
         return names, table
 
     @cached_property
-    def _word(self) -> Callable[[str], Float]:
-        """`_scores_of_word`, remembered."""
-        return lru_cache(maxsize=WORD_FORMS)(self._scores_of_word)
-
-    def _scores_of_word(self, word: str) -> Float:
-        """Scores that a word gives to the tokens around it, shape (offsets, labels)."""
-        names, table = self._of_words
-        get = names.get
-        sums = np.zeros((len(OFFSETS), len(LABELS)), np.int32)
-        found = word_features(word)
-        for parts, places in ((found.here, _HERE), (found.near, _NEAR), (found.far, _FAR)):
-            rows = [row for name in parts if (row := get(name)) is not None]
-            sums[places] = table[rows, places].sum(axis=0, dtype=np.int32)
-        scores: Float = (sums * self.scale).astype(np.float32)
-        return scores
-
-    def _rows(self, names: Iterable[str]) -> list[int]:
-        get = self.features.get
-        return [row for name in names if (row := get(name)) is not None]
+    def _words(self) -> RowCache[str]:
+        """What words give to the tokens around them: `_scores_of_words`."""
+        return RowCache(WORD_FORMS, len(OFFSETS) * len(LABELS))
 
     @cached_property
-    def _rows_around(self) -> Callable[[Neighbours], list[int]]:
-        """The rows of the features of neighbours, remembered."""
-        return lru_cache(maxsize=WORD_FORMS)(lambda neighbours: self._rows(neighbours.features()))
+    def _around(self) -> RowCache[Neighbours]:
+        """What the neighbours of a token give to it, before it is scaled."""
+        return RowCache(WORD_FORMS, len(LABELS), np.int32)
+
+    def _scores_of_words(self, words: Sequence[str]) -> Float:
+        """Scores that words give to the tokens around them, shape (words, offsets * labels)."""
+        names, table = self._of_words
+        sums = np.zeros((len(words), len(OFFSETS), len(LABELS)), np.int32)
+        found = [word_features(word) for word in words]
+        for places, part in (
+            (_HERE, [one.here for one in found]),
+            (_NEAR, [one.near for one in found]),
+            (_FAR, [one.far for one in found]),
+        ):
+            sums[:, places] = _sums(table[:, places], [_known(names, one) for one in part])
+        scores: Float = (sums * self.scale).astype(np.float32)
+        return scores.reshape(len(words), -1)
 
     def emissions(self, doc: Document) -> Float:
         """Score of each label for each token, without transitions."""
-        tokens = doc.tokens
-        words = np.stack([self._word(token.norm) for token in tokens])
+        norms = [token.norm for token in doc.tokens]
+        of_words = self._words.rows(norms, lambda new: self._scores_of_words([norms[at] for at in new]))
+        words = of_words.reshape(-1, len(OFFSETS), len(LABELS))
         scores = np.ascontiguousarray(words[:, 2])
         for sentence in doc.sentences:
             first, last = sentence.first, sentence.last
@@ -153,17 +153,15 @@ class LinearModel:
                     scores[first : last - offset] += words[first + offset : last, place]
                 else:
                     scores[first - offset : last] += words[first : last + offset, place]
-        rows: list[int] = []
-        ends = [0]
-        for around, names in zip(*context_features(doc), strict=True):
-            rows += self._rows_around(around)
-            rows += self._rows(names)
-            ends.append(len(rows))
-        if rows:
-            bounds = np.asarray(ends)
-            some = np.flatnonzero(np.diff(bounds))
-            sums = np.add.reduceat(self.weights[rows].astype(np.int32), bounds[some], axis=0)
-            scores[some] += sums * self.scale
+        around, context = context_features(doc)
+        features = self.features
+
+        def sums_around(new: list[int]) -> NDArray[np.int32]:
+            return _sums(self.weights, [_known(features, neighbour_features(around[at])) for at in new])
+
+        sums = self._around.rows(around, sums_around)
+        sums += _sums(self.weights, [_known(features, names) for names in context])
+        scores += sums * self.scale
         return scores
 
     def tag(self, doc: Document, other: Scores | None = None) -> Tagging:
@@ -199,6 +197,27 @@ class LinearModel:
                 tagging.labels[sentence.first : sentence.last] = paths[row, : len(emissions)].tolist()
                 tagging.confidence[sentence.first : sentence.last] = sure[row, : len(emissions)].tolist()
         return taggings
+
+
+def _known(rows: Mapping[str, int], names: Iterable[str]) -> list[int]:
+    """The rows of those features that the model has met."""
+    get = rows.get
+    return [row for name in names if (row := get(name)) is not None]
+
+
+def _sums(table: NDArray[np.int8], chosen: Iterable[Sequence[int]]) -> NDArray[np.int32]:
+    """The sum of each choice of rows of a table, shape (choices, …)."""
+    rows: list[int] = []
+    ends = [0]
+    for some in chosen:
+        rows += some
+        ends.append(len(rows))
+    bounds = np.asarray(ends)
+    total = np.zeros((len(ends) - 1, *table.shape[1:]), np.int32)
+    filled = np.flatnonzero(np.diff(bounds))
+    if len(filled):
+        total[filled] = np.add.reduceat(table[rows], bounds[filled], axis=0, dtype=np.int32)
+    return total
 
 
 def _decode(scores: Float, lengths: list[int], transitions: Float) -> tuple[NDArray[np.int64], Float]:

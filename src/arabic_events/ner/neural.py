@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import pickle
 import warnings
-from collections import OrderedDict
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -38,6 +37,7 @@ from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.ner.features import vector_row
 from arabic_events.ner.linear import LABELS, Scores
+from arabic_events.row_cache import RowCache
 from arabic_events.threads import one_thread
 from arabic_events.vectors import word_vectors
 
@@ -79,9 +79,7 @@ class NeuralTagger:
         steps = self.model.crits[0]._transitions.detach()[self._columns][:, self._columns].numpy()
         self.transitions: Float = np.concatenate([steps, np.zeros((1, len(LABELS)), np.float32)])
         self._vectors = torch.from_numpy(word_vectors().table)
-        self._rows: OrderedDict[str, int] = OrderedDict()
-        width = self.model.taggerlstm.lstm.input_size
-        self._table = torch.zeros(WORD_FORMS, width)
+        self._words: RowCache[str] = RowCache(WORD_FORMS, self.model.taggerlstm.lstm.input_size)
 
     @classmethod
     def load(cls, path: Path) -> NeuralTagger:
@@ -118,31 +116,34 @@ class NeuralTagger:
         sentence does not depend on those beside it.
         """
         with torch.inference_mode(), one_thread():
-            rows = self._word_rows([token.norm or "_" for doc in docs for token in doc.tokens])
+            words = [token.norm or "_" for doc in docs for token in doc.tokens]
             starts = [0, *accumulate(len(doc.tokens) for doc in docs)]
             ranges = [
                 (start + sentence.first, start + sentence.last)
                 for start, doc in zip(starts, docs, strict=False)
                 for sentence in doc.sentences
             ]
-            found = torch.empty(len(rows), len(LABELS))
+            found = torch.empty(len(words), len(LABELS))
             first = 0
             while first < len(ranges):
                 last = first + 1
                 while last < len(ranges) and ranges[last][1] - ranges[first][0] <= _TOGETHER:
                     last += 1
-                self._read(rows, ranges[first:last], found)
+                self._read(words, ranges[first:last], found)
                 first = last
             emissions = found.numpy() * np.float32(share)
         transitions = self.transitions * np.float32(share)
         return [Scores(emissions[start:end], transitions) for start, end in pairwise(starts)]
 
-    def _read(self, rows: torch.Tensor, ranges: Sequence[tuple[int, int]], found: torch.Tensor) -> None:
-        """Fills in the scores of the words in ``ranges``."""
+    def _read(self, words: Sequence[str], ranges: Sequence[tuple[int, int]], found: torch.Tensor) -> None:
+        """Fills in the scores of the words in ``ranges``, which follow each other."""
+        begin, end = ranges[0][0], ranges[-1][1]
+        some = words[begin:end]
+        rows = torch.from_numpy(self._words.rows(some, lambda new: self._encoded([some[at] for at in new]).numpy()))
         ordered = sorted(ranges, key=lambda one: one[0] - one[1])
         ordered[:0] = ordered[:1] * (_FEWEST - 1)
         order = pack_sequence([torch.arange(*one) for one in ordered])
-        packed = PackedSequence(self._table[rows[order.data]], order.batch_sizes)
+        packed = PackedSequence(rows[order.data - begin], order.batch_sizes)
         model = self.model
         start = tuple(
             state.expand(-1, len(ordered), -1).contiguous()
@@ -150,27 +151,6 @@ class NeuralTagger:
         )
         outputs: PackedSequence = model.taggerlstm.lstm(packed, start)[0]
         found[order.data] = model.tag_clfs[0](outputs.data)[:, self._columns]
-
-    def _word_rows(self, words: Sequence[str]) -> torch.Tensor:
-        """The rows of words in the table; new ones take the place of those that were not met for longest."""
-        rows, new = self._rows, []
-        distinct = dict.fromkeys(words)
-        if len(distinct) > len(self._table):
-            rows.clear()
-            self._table = torch.zeros(len(distinct), self._table.shape[1])
-        for word in distinct:
-            if word in rows:
-                rows.move_to_end(word)
-            else:
-                new.append(word)
-        if new:
-            gone = max(0, len(rows) + len(new) - len(self._table))
-            places = [rows.popitem(last=False)[1] for _ in range(gone)]
-            free = len(rows) + gone
-            places += range(free, free + len(new) - gone)
-            self._table[torch.tensor(places)] = self._encoded(new)
-            rows.update(zip(new, places, strict=True))
-        return torch.tensor([rows[word] for word in words])
 
     def _encoded(self, words: Sequence[str]) -> torch.Tensor:
         """What the layers below the sentence make of words: vector and letters, through the input layer.
@@ -181,7 +161,7 @@ class NeuralTagger:
         places: dict[int, list[int]] = {}
         for at, word in enumerate(words):
             places.setdefault(len(word), []).append(at)
-        found = torch.empty(len(words), self._table.shape[1])
+        found = torch.empty(len(words), self.model.taggerlstm.lstm.input_size)
         for group in places.values():
             for first in range(0, len(group), _GROUP):
                 chosen = group[first : first + _GROUP]
