@@ -9,13 +9,14 @@ import signal
 import subprocess
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
 from workers import CannotBeBuilt, Once, Refused, Together, echo, refuse, threads
 
-from arabic_events import Article, ErrorRecord, Extraction, Extractor, InputError
+from arabic_events import Article, ErrorRecord, Extraction, Extractor, InputError, pipeline
 from arabic_events.batch import WorkerFailed, WorkerLost, run_batch
 from arabic_events.document import Document, Stage
 
@@ -276,6 +277,56 @@ def test_garbage_is_collected_after_an_article(collects: bool) -> None:
     finally:
         gc.enable()
     assert seen == [False] * 3
+
+
+def test_what_is_left_of_an_article_is_not_looked_through_and_garbage_of_others_is() -> None:
+    """Results join the oldest generation at once; a cycle that was made between two articles is gone after them."""
+    kept: list[Article] = []
+
+    def look(doc: Document) -> Document:
+        kept.append(Article(text=f"نص {len(kept)}"))
+        return doc
+
+    class Node:
+        itself: Node
+
+    extractor = Extractor(stages=[Stage("look", frozenset(), frozenset(), look)])
+    extractor.extract_one(Article(text="نص"))
+    node = Node()
+    node.itself = node
+    gone = weakref.ref(node)
+    del node
+    extractor.extract_one(Article(text="نص"))
+    assert gone() is None
+    oldest = {id(one) for one in gc.get_objects(generation=2)}
+    assert {id(one) for one in kept} <= oldest
+
+
+def test_what_others_have_frozen_stays_frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "_frozen", pipeline._Frozen())
+    extractor = Extractor(stages=[Stage("nothing", frozenset(), frozenset(), lambda doc: doc)])
+    gc.freeze()
+    try:
+        before = gc.get_freeze_count()
+        extractor.extract_one(Article(text="نص"))
+        assert gc.isenabled()
+        assert gc.get_freeze_count() >= 0.9 * before > 0
+    finally:
+        gc.unfreeze()
+
+
+def test_an_article_leaves_no_cycles() -> None:
+    text = "أعلنت وزارة الدفاع، الثلاثاء، مقتل ثلاثة جنود في هجوم على قاعدة قرب مدينة الموصل، وقالت إن 5 أصيبوا."
+    extractor = Extractor()
+    for _ in range(2):
+        extractor.extract_many([Article(text=text, published="2024-03-14")] * 2)
+    gc.collect()
+    gc.disable()
+    try:
+        extractor.extract_many([Article(text=f"{text} {number} قتلى", published="2024-03-14") for number in range(20)])
+        assert gc.collect() < 20
+    finally:
+        gc.enable()
 
 
 def test_long_articles_are_not_in_work_together() -> None:

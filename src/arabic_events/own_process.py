@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 
@@ -15,18 +16,19 @@ def settle() -> None:
 
     The matrices are small: threads of numpy that wait for each other take twice the time of the work itself, and more
     where processes share the cores. What is loaded stays: to look through it for cycles after every 700 new objects
-    takes a fifth of the start. A number of threads that the user has set in the environment stays.
+    takes a fifth of the start, and once more at the end. A number of threads that the user has set in the environment
+    stays.
     """
     for name in _THREADS:
         os.environ.setdefault(name, "1")
     gc.set_threshold(_WHILE_LOADING)
+    atexit.register(gc.freeze)
 
 
 def loaded() -> None:
-    """After an article: packages, word lists and models are in memory and are never looked through for cycles.
+    """After an article: packages, word lists and models are in memory, garbage is collected from now on.
 
     Does something once, and only in a process that is the library's own.
     """
     if gc.get_threshold()[0] == _WHILE_LOADING:
-        gc.freeze()
         gc.set_threshold(_COLLECT_EVERY)

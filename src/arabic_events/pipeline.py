@@ -153,18 +153,39 @@ def _groups(articles: Sequence[Article]) -> Iterator[Sequence[Article]]:
         yield articles[first:]
 
 
+class _Frozen:
+    """Whether others have frozen what is in memory (`gc.freeze`), as servers do before they fork."""
+
+    found = False
+
+    def look(self) -> bool:
+        """Looks until the answer is yes: to count what is frozen takes milliseconds."""
+        self.found = self.found or gc.get_freeze_count() > 0
+        return self.found
+
+
+_frozen = _Frozen()
+
+
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Puts off the search for cycles in memory until an article is read.
+    """Puts off the search for cycles in memory while articles are read.
 
     What is made meanwhile is in use, and so are models and word lists: to look through them over and over takes a tenth
-    of the time, and the more the longer the article is. What is no longer needed should be gone when this ends:
-    what is left is looked through then.
+    of the time, and the more the longer the article is. What is no longer needed should be gone when this ends, without
+    any search; what is left, results and what is remembered of words, joins what was there before, as if it had been
+    looked through: to freeze and unfreeze does that. Where an error ends this, the next search finds all of it.
     """
     collects = gc.isenabled()
+    joins = collects and not _frozen.look()
+    if joins:
+        gc.collect(1)  # what others have made since
     gc.disable()
     try:
         yield
+        if joins:
+            gc.freeze()
+            gc.unfreeze()
     finally:
         if collects:
             gc.enable()
