@@ -83,12 +83,15 @@ def add_article(
         cues.add(names, rows, int(gold is not None))
     accepted = [(cue, gold) for cue, gold in zip(possible, golds, strict=True) if gold is not None]
     chosen_cues = [cue for cue, _ in accepted]
-    phrases = stage.document_phrases(doc, chosen_cues, times)
+    phrases_of = stage.phrases_by_sentence(doc, chosen_cues, times)
     scene = Scene.of(doc, chosen_cues, times, labels)
-    by_token = {index: phrase for group in phrases for phrase in group for index in range(phrase.first, phrase.last)}
+    groups_of_phrases = map(phrases_of, range(len(doc.sentences)))
+    by_token = {
+        index: phrase for group in groups_of_phrases for phrase in group for index in range(phrase.first, phrase.last)
+    }
     speakers = []
     for cue, gold in accepted:
-        options = candidates(doc, cue, phrases, speakers, labels)
+        options = candidates(doc, cue, phrases_of, speakers, labels)
         source = gold["source"]
         right = [source is not None and matches(doc, record, source, option.phrase) for option in options]
         if options:

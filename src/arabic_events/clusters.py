@@ -40,14 +40,18 @@ def _table() -> _Table:
 
 def cluster_numbers(word: str) -> tuple[str, ...]:
     """The numbers of a word's clusters, coarsest first; none when it is unknown. The word is in normal form."""
-    table = _table()
-    rank = table.ranks.get(word)
-    return () if rank is None else tuple(map(intern, table.groups[rank - 1].split("\t")))
+    return tuple(map(intern, _numbers(word)))
 
 
 def clusters(word: str) -> tuple[str, ...]:
     """The clusters of a word with their level in front, so that those of different levels differ."""
-    return tuple(f"{level}:{number}" for level, number in enumerate(cluster_numbers(word)))
+    return tuple([f"{level}:{number}" for level, number in enumerate(_numbers(word))])
+
+
+def _numbers(word: str) -> list[str]:
+    table = _table()
+    rank = table.ranks.get(word)
+    return [] if rank is None else table.groups[rank - 1].split("\t")
 
 
 def frequency(word: str) -> float:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 
@@ -54,14 +55,14 @@ def find_claims(doc: Document) -> Document:
     speakers: list[Speaker] = []
     name_ends = entity_ends(doc)
     accepted = [cue for cue, _ in cues]
-    phrases = document_phrases(doc, accepted, times)
+    phrases_of = phrases_by_sentence(doc, accepted, times)
     scene = Scene.of(doc, accepted, times, labels)
     claims: list[Claim] = []
     opening = 0  # the first cue of the sentence
     for number, (cue, chance) in enumerate(cues):
         if accepted[opening].sentence.index != cue.sentence.index:
             opening = number
-        options = candidates(doc, cue, phrases, speakers, labels)
+        options = candidates(doc, cue, phrases_of, speakers, labels)
         choice, sureness = choose_source(scene, cue, options)
         if choice is not None:
             choice = without_told(doc, cue, without_content(doc, cue, choice))
@@ -115,14 +116,17 @@ def without_told(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
     return choice
 
 
-def document_phrases(doc: Document, cues: Sequence[Cue], times: Collection[int]) -> list[list[Phrase]]:
-    """Noun phrases of each sentence; none runs over a cue."""
+def phrases_by_sentence(doc: Document, cues: Sequence[Cue], times: Collection[int]) -> Callable[[int], list[Phrase]]:
+    """Gives the noun phrases of the sentence with an index, read when they are asked for; none runs over a cue."""
     stops: dict[int, object] = {index: cue for cue in cues for index in range(cue.first, cue.last)}
     stops.update(dict.fromkeys(times))
     name_ends = entity_ends(doc)
-    return [
-        sentence_phrases(doc, sentence, name_ends=name_ends, times=times, stops=stops) for sentence in doc.sentences
-    ]
+
+    @cache
+    def phrases_of(index: int) -> list[Phrase]:
+        return sentence_phrases(doc, doc.sentences[index], name_ends=name_ends, times=times, stops=stops)
+
+    return phrases_of
 
 
 def choose_source(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tuple[Candidate | None, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -112,22 +112,26 @@ def _phrase_words(group: str) -> frozenset[str]:
 
 
 def candidates(
-    doc: Document, cue: Cue, phrases: Sequence[Sequence[Phrase]], speakers: Sequence[Speaker], labels: Mapping[int, str]
+    doc: Document,
+    cue: Cue,
+    phrases_of: Callable[[int], Sequence[Phrase]],
+    speakers: Sequence[Speaker],
+    labels: Mapping[int, str],
 ) -> list[Candidate]:
     """The phrases that may be the source of a cue.
 
     A speaker right after a finite verb or a particle leaves no others.
 
     Args:
-        phrases: noun phrases by sentence.
+        phrases_of: gives the noun phrases of a sentence by its index.
         speakers: sources of the claims before this one, latest last.
     """
     index = cue.sentence.index
-    own = phrases[index]
+    own = phrases_of(index)
     behind = (phrase for phrase in own if phrase.first >= cue.last)
     following = [speaker for phrase in behind for speaker in _speakers(doc, cue, phrase)][:_AFTER]
-    if cue.last == cue.sentence.last and index + 1 < len(phrases):
-        following = list(phrases[index + 1][:1])
+    if cue.last == cue.sentence.last and index + 1 < len(doc.sentences):
+        following = list(phrases_of(index + 1)[:1])
     found = [Candidate(phrase, "after", rank) for rank, phrase in enumerate(following)]
     direct = following and cue.form in {"verb", "particle"} and following[0].first == cue.last
     if direct and speaks(doc, following[0], labels) and _takes_subject(doc, cue):
@@ -149,7 +153,7 @@ def candidates(
             if len(ranks) == _CLAIMS:
                 break
     for distance in range(1, min(_EARLIER, index) + 1):
-        group = [phrase for phrase in phrases[index - distance] if phrase.first not in seen]
+        group = [phrase for phrase in phrases_of(index - distance) if phrase.first not in seen]
         found += [
             Candidate(phrase, "prior", min(rank, 3))
             for rank, phrase in enumerate(group[: _PRIOR if distance > 1 else 2 * _PRIOR])

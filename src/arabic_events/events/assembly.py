@@ -259,18 +259,24 @@ class Builder:
         """The arguments, each that a conjunction joins to an actor or target right before it in the same role:
         ``تخلي المجموعات المسلحة | والقوات عن سلاحها``.
         """
+        if not any(self._joins(one.candidate) for one in arguments):
+            return arguments
         role_at: dict[int, str] = {}
         found: list[Argument] = []
         for argument in sorted(arguments, key=lambda one: one.candidate.first):
             candidate, role = argument.candidate, argument.role
             if role in ("actors", "targets") and candidate.value is None:
-                analysis = self.words[candidate.first].analysis
                 joined = role_at.get(candidate.first, role)
-                if joined != role and analysis.conjunction and not analysis.prepositions:
+                if joined != role and self._joins(candidate):
                     argument = replace(argument, role=joined, rule="rule:joined to another")
                 role_at[self._phrase_end(candidate, self._limit(argument, ()))] = argument.role
             found.append(argument)
         return found
+
+    def _joins(self, candidate: Candidate) -> bool:
+        """Whether a phrase begins with a conjunction and no preposition."""
+        analysis = self.words[candidate.first].analysis
+        return bool(analysis.conjunction) and not analysis.prepositions
 
     @staticmethod
     def with_slot(arguments: Sequence[Argument], scored: ScoredPairs | None) -> Sequence[Argument]:
