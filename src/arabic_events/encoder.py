@@ -7,7 +7,7 @@ and hashed inflection, clitics, beginning and end, so that names and rare words 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from zipfile import BadZipFile
@@ -34,6 +34,7 @@ __all__ = [
     "EncoderArrays",
     "Layer",
     "encoder_arrays",
+    "grouped",
     "windows",
     "word_inputs",
 ]
@@ -84,18 +85,22 @@ def _bucket(text: str, table: int) -> int:
 
 def windows(sentences: Sequence[Sentence]) -> list[tuple[int, int]]:
     """Token ranges of whole sentences that are read together, of about one length: what a word costs grows with it."""
-    if not sentences:
-        return []
-    count = sentences[-1].last - sentences[0].first
-    even = -(-count // -(-count // WINDOW))
-    longest = min(WINDOW, even + even // 16)
-    found: list[tuple[int, int]] = []
-    for sentence in sentences:
-        if found and sentence.last - found[-1][0] <= longest:
-            found[-1] = found[-1][0], sentence.last
-        else:
-            found.append((sentence.first, sentence.last))
-    return found
+    ranges = [(sentence.first, sentence.last) for sentence in sentences]
+    return [(group[0][0], group[-1][1]) for group in grouped(ranges, WINDOW)]
+
+
+def grouped(ranges: Sequence[tuple[int, int]], most: int) -> Iterator[Sequence[tuple[int, int]]]:
+    """Ranges that follow each other in groups of about one length, at most ``most``, but for a longer range."""
+    if not ranges:
+        return
+    length = ranges[-1][1] - ranges[0][0]
+    even = -(-length // -(-length // most))
+    most = min(most, even + even // 16)
+    first = 0
+    for last in range(1, len(ranges) + 1):
+        if last == len(ranges) or ranges[last][1] - ranges[first][0] > most:
+            yield ranges[first:last]
+            first = last
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,16 +215,11 @@ class Encoder:
         """
         expect(len(embedded))
         parts: list[Float] = []
-        first = 0
-        while first < len(ranges):  # not all at once: what is in work stays small
-            last = first + 1
-            while last < len(ranges) and ranges[last][1] - ranges[first][0] <= _TOGETHER:
-                last += 1
-            start = ranges[first][0]
-            moved = [(begin - start, end - start) for begin, end in ranges[first:last]]
+        for group in grouped(ranges, _TOGETHER):  # not all at once: what is in work stays small
+            start, end = group[0][0], group[-1][1]
+            moved = [(first - start, last - start) for first, last in group]
             with one_thread():
-                parts.append(self._read(embedded[start : ranges[last - 1][1]], moved))
-            first = last
+                parts.append(self._read(embedded[start:end], moved))
         return np.concatenate(parts) if parts else embedded
 
     def _read(self, embedded: Float, ranges: Sequence[tuple[int, int]]) -> Float:

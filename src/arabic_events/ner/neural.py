@@ -33,6 +33,7 @@ with warnings.catch_warnings(), put_off("transformers"):
 
 from arabic_events.caches import WORD_FORMS
 from arabic_events.document import Document
+from arabic_events.encoder import grouped
 from arabic_events.errors import ModelError
 from arabic_events.models import locate
 from arabic_events.ner.features import vector_row
@@ -43,7 +44,7 @@ from arabic_events.vectors import word_vectors
 
 Float = NDArray[np.float32]
 _GROUP = 16
-_TOGETHER = 4_000
+_TOGETHER = 6_000
 _FEWEST = 4
 """Products of fewer rows than these add up in another order, which shows in the last bit."""
 _WIDTH = 100
@@ -112,7 +113,7 @@ class NeuralTagger:
     def scores(self, docs: Sequence[Document], *, share: float = 1.0) -> list[Scores]:
         """Scores of the labels for the tokens of articles, times ``share``.
 
-        The sentences of all articles are read together, some `_TOGETHER` words at a time. What comes out for a
+        The sentences of all articles are read together, up to `_TOGETHER` words at a time. What comes out for a
         sentence does not depend on those beside it.
         """
         with torch.inference_mode(), one_thread():
@@ -124,13 +125,8 @@ class NeuralTagger:
                 for sentence in doc.sentences
             ]
             found = torch.empty(len(words), len(LABELS))
-            first = 0
-            while first < len(ranges):
-                last = first + 1
-                while last < len(ranges) and ranges[last][1] - ranges[first][0] <= _TOGETHER:
-                    last += 1
-                self._read(words, ranges[first:last], found)
-                first = last
+            for group in grouped(ranges, _TOGETHER):
+                self._read(words, group, found)
             emissions = found.numpy() * np.float32(share)
         transitions = self.transitions * np.float32(share)
         return [Scores(emissions[start:end], transitions) for start, end in pairwise(starts)]
