@@ -341,8 +341,12 @@ def phrase_end(
             break
         if previous.kind == "word" and _stands_alone(previous, token):
             break
-        if last not in name_ends and last + 1 < sentence_last and hangs_on(token, tokens[last + 1]):
-            break
+        if last not in name_ends and last + 1 < sentence_last:
+            complement = _complement(tokens, last, sentence_last)
+            if complement is not None and stops.keys().isdisjoint(range(last, complement + 1)):
+                return phrase_end(doc, complement, sentence_last=sentence_last, name_ends=name_ends, stops=stops)
+            if hangs_on(token, tokens[last + 1]):
+                break
         last = max(last + 1, name_ends.get(last, 0))
     return last
 
@@ -661,6 +665,32 @@ def hangs_on(token: Token, following: Token) -> bool:
     if token.analysis.lemma in always:
         return True
     return following.analysis.pos == "prep" or not prepositions.isdisjoint(following.proclitics)
+
+
+@cache
+def _complements() -> dict[str, frozenset[str]]:
+    """Participles, every inflection, by the preposition of what completes them."""
+    table = lexicon.toml("phrase_words.toml")
+    endings = table["hanging_participles"]["endings"]
+    return {
+        link: frozenset(base + ending for base in bases for ending in endings)
+        for link, bases in table["participle_complements"].items()
+    }
+
+
+def _complement(tokens: Sequence[Token], last: int, limit: int) -> int | None:
+    """The head of what completes a participle: ``المعارضة المؤيدة | للأكراد``, ``الجماعات المتحالفة | مع النظام``."""
+    token, following = tokens[last], tokens[last + 1]
+    if token.kind != "word" or token.prefix or token.analysis.definite != tokens[last - 1].analysis.definite:
+        return None
+    for link, forms in _complements().items():
+        if token.stem not in forms:
+            continue
+        if link in following.analysis.prepositions and not following.analysis.enclitic:
+            return last + 1
+        if following.norm == link and last + 2 < limit and is_nominal(tokens[last + 2]) and not tokens[last + 2].prefix:
+            return last + 2
+    return None
 
 
 @cache

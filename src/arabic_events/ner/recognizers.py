@@ -63,18 +63,17 @@ class LinearRecognizer:
                 if name[2:] == "ORG" and begins_body(doc.tokens, last):
                     break
                 last += 1
-            mentions.append(
-                mention(
-                    doc,
-                    index,
-                    last,
-                    label=name[2:],  # type: ignore[arg-type]
-                    confidence=round(min(tagging.confidence[index:last]), 3),
-                    evidence="model:entities",
-                    free_words=free,
-                )
+            found = mention(
+                doc,
+                index,
+                last,
+                label=name[2:],  # type: ignore[arg-type]
+                confidence=round(min(tagging.confidence[index:last]), 3),
+                evidence="model:entities",
+                free_words=free,
             )
-            index = last
+            mentions.append(found)
+            index = max(last, found.last)
         return mentions
 
 

@@ -36,6 +36,7 @@ _NAME_FLAGS = frozenset(
 )
 _SHORTEST_NAME = 3
 _QUOTE = '"'
+_QUOTED = 5
 _CLITIC_SHARE = 0.6
 """A word counts as clitic and name when the name alone is at least this much as frequent as the whole."""
 
@@ -112,8 +113,9 @@ def mention(
     evidence: str,
     free_words: frozenset[str],
 ) -> Mention:
-    """The mention of the tokens ``[first, last)``."""
+    """The mention of the tokens ``[first, last)``, with the rest of what is quoted in it."""
     tokens = doc.tokens
+    last = _with_quotation(doc, first, last)
     words = [token.norm for token in tokens[first:last]]
     norm_start, norm_end = tokens[first].norm_start, tokens[last - 1].norm_end
     opens = first > 0 and tokens[first - 1].norm == _QUOTE and tokens[first - 1].norm_end == norm_start
@@ -121,6 +123,25 @@ def mention(
     start, end = doc.aligned.source_offsets(norm_start + length, norm_end)
     form = " ".join(words)
     return Mention(first, last, start, end, label, form, confidence, evidence, gazetteer().names.get(form, ()))
+
+
+def _with_quotation(doc: Document, first: int, last: int) -> int:
+    """Index after a name ``[first, last)`` and the end of the quotation in it: ``كتائب "القسام | "``; without the mark
+    where none ends soon.
+    """
+    tokens, limit = doc.tokens, doc.sentences[doc.tokens[first].sentence].last
+    marks = sum(token.norm == _QUOTE for token in tokens[first:last])
+    before = first > 0 and tokens[first - 1].norm == _QUOTE and tokens[first - 1].sentence == tokens[first].sentence
+    if not marks or (marks + before) % 2 == 0:
+        return last
+    if last < limit and tokens[last].norm == _QUOTE:
+        return last + 1
+    if tokens[last - 1].norm != _QUOTE or last - 1 == first:
+        return last
+    for at in range(last, min(last + _QUOTED, limit)):
+        if tokens[at].kind == "punct":
+            return at + 1 if tokens[at].norm == _QUOTE and at > last else last - 1
+    return last - 1
 
 
 def free_words(doc: Document) -> frozenset[str]:
