@@ -55,6 +55,9 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
         start += 1
     while end > start and tokens[end - 1].norm in _ENDING and tokens[end - 1].norm != _QUOTE:
         end -= 1
+    marks = sum(token.norm == _QUOTE for token in tokens[start:end])
+    if marks % 2 and start > cue.last and tokens[start - 1].norm == _QUOTE:
+        start -= 1
     return (start, end) if start < end else None
 
 
@@ -118,21 +121,22 @@ def _manner(doc: Document, cue: Cue) -> bool:
 def _turn(doc: Document, start: int, last: int) -> int:
     """Where the reporter goes on about the speaker: at a participle of a speech act after a comma, unquoted."""
     tokens = doc.tokens
-    endings = tuple(adverbial_endings())
-    quoted = False
+    quoted = _QUOTE in (tokens[start].norm, tokens[start - 1].norm if start else "")
     for index in range(start + 1, last):
         token = tokens[index]
         if token.norm == _QUOTE:
             quoted = not quoted
-        elif (
-            token.kind == "word"
-            and not quoted
-            and token.norm.endswith(endings)
-            and tokens[index - 1].norm in _COMMAS
-            and any(reading.form == "participle" for reading in readings(token.norm))
-        ):
+        elif token.kind == "word" and not quoted and tokens[index - 1].norm in _COMMAS and _is_turn(token.norm):
             return index
     return last
+
+
+def _is_turn(norm: str) -> bool:
+    """Whether a word is a participle that tells what the speaker does besides: ``مضيفا``, ``مطالبة``."""
+    ending = next((ending for ending in adverbial_endings() if norm.endswith(ending)), "")
+    if not ending:
+        return False
+    return norm.removesuffix(ending) in words("turns") or any(one.form == "participle" for one in readings(norm))
 
 
 def _bare(doc: Document, start: int, end: int) -> int:

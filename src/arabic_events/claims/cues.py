@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from arabic_events import lexicon
 from arabic_events.caches import WORD_FORMS
 from arabic_events.claims.lexicon import Form, Particle, Reading, complementisers, fillers, particles, readings, words
 from arabic_events.document import Document
@@ -137,7 +138,7 @@ def find_cues(doc: Document, times: Collection[int]) -> list[Cue]:
                         )
                     )
                 )
-                if fitting:
+                if fitting and (behind or not _takes_up(tokens, at, options, complement)):
                     form = fitting[0].form
                     found.append(Cue(at, at + 1, sentence, form, fitting, None, complement, behind and form == "verb"))
             at += 1
@@ -175,6 +176,22 @@ def _reports_before(tokens: Sequence[Token], at: int, first: int, options: Seque
         and not _is_in(tokens[at - 1].norm, "manner_or_also")
         and words("not_said_there").isdisjoint(reading.verb.lemma for reading in options)
     )
+
+
+def _takes_up(tokens: Sequence[Token], at: int, options: Sequence[Reading], complement: Complement) -> bool:
+    """Whether a pronoun takes up what a verb says, so that nothing is said behind it: ``الاستعدادات التي أعلنتها |
+    المقاومة``, ``النتائج التي أعلن | عنها``, but not ``وصفها | بأنها خطيرة``.
+    """
+    pronouns = lexicon.toml("affixes.toml")["pronouns"]["common"]
+    following = tokens[at + 1].analysis if at + 1 < len(tokens) else None
+    if following is not None and following.lemma in words("about") and following.enclitic in pronouns:
+        return complement.kind not in {"that", "colon", "quote"}
+    if tokens[at].analysis.enclitic not in pronouns or not words("describing").isdisjoint(
+        reading.verb.lemma for reading in options
+    ):
+        return False
+    said = any(reading.form == "verb" and "obj" in reading.verb.contents for reading in options)
+    return said and (complement.kind in {"noun", "none"} or complement.commas > 0)
 
 
 def _has_verb_with_on(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -267,7 +284,7 @@ def find_complement(
             owner = index - 2 if link else index - 1
             if owner > at + 1 and any(reading.form != "verbal_noun" for reading in readings(tokens[owner].norm)):
                 break
-            if quoted is not None and verbs > quoted.verbs:
+            if quoted is not None and (verbs > quoted.verbs or (in_quote and index > quoted.start)):
                 return quoted
             return Complement("that", index, index + 1, verbs, commas, link)
         if token.kind == "word" and token.analysis.pos == "verb":

@@ -51,7 +51,12 @@ def find_claims(doc: Document) -> Document:
     sparse, slots = cue_features(doc, possible, times, labels)
     chances = scorer(CUE_MODEL).scores(sparse, dense_rows(slots))[:, 1]
     chances = np.where([cue.reports_before for cue in possible], np.maximum(chances, REPORTED_BEFORE), chances)
-    cues = [(cue, float(chance)) for cue, chance in zip(possible, chances, strict=True) if chance >= CUE_THRESHOLD]
+    cues: list[tuple[Cue, float]] = []
+    for cue, chance in zip(possible, chances.tolist(), strict=True):
+        if chance < CUE_THRESHOLD and _says_alone(doc, cue, cues[-1][0] if cues else None):
+            chance = CUE_THRESHOLD
+        if chance >= CUE_THRESHOLD:
+            cues.append((cue, chance))
     speakers: list[Speaker] = []
     name_ends = entity_ends(doc)
     accepted = [cue for cue, _ in cues]
@@ -75,6 +80,16 @@ def find_claims(doc: Document) -> Document:
         content = content_tokens(doc, cue, choice.phrase if choice is not None else None, following)
         claims.append(_claim(doc, number, cue, content, chance=chance, choice=choice, sureness=sureness))
     return replace(doc, claims=tuple(claims))
+
+
+def _says_alone(doc: Document, cue: Cue, before: Cue | None) -> bool:
+    """Whether ``بالقول`` reports as the verb before it does not: ``توجه إليه | بالقول: «…»``, not ``ختم بالقول``."""
+    token = doc.tokens[cue.first]
+    if token.analysis.lemma not in words("sayings") or not token.prefix:
+        return False
+    if cue.complement.kind not in {"that", "colon", "quote"} or cue.complement.at - cue.last > 1:
+        return False
+    return before is None or before.sentence is not cue.sentence
 
 
 def without_content(doc: Document, cue: Cue, choice: Candidate) -> Candidate:

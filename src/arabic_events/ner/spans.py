@@ -56,13 +56,16 @@ class Mention:
     entries: tuple[Entry, ...] = ()
 
 
-def attached(token: Token, words: Sequence[str], *, free_words: frozenset[str]) -> tuple[int, str]:
+def attached(
+    token: Token, words: Sequence[str], *, free_words: frozenset[str], after_verb: bool = False
+) -> tuple[int, str]:
     """Length in the normal form of the clitics before a name that begins with this token, and the name's first word.
 
     Args:
         token: first token of the name.
         words: the words of the name in normal form, clitics before it included.
         free_words: words of the article, so that a name that stands alone elsewhere is known.
+        after_verb: whether a verb stands right before: its subject has no conjunction (``قال | فينجر``).
     """
     known = gazetteer()
     options = splits(words[0])
@@ -81,11 +84,13 @@ def attached(token: Token, words: Sequence[str], *, free_words: frozenset[str]) 
     ]
     if named:
         return named[0]
+    clitics = lexicon.toml("name_clitics.toml")
+    if after_verb and words[0][0] in clitics["conjunctions"]:
+        return options[0]
     if words[0] == token.norm and token.analysis.source == "lexicon":
         for option in options:
             if option[0] == token.prefix:
                 return option
-    clitics = lexicon.toml("name_clitics.toml")
     whole = frequency(words[0])
     conjunction = words[0][0] == clitics["conjunctions"][0]
     best = options[0]
@@ -119,7 +124,12 @@ def mention(
     words = [token.norm for token in tokens[first:last]]
     norm_start, norm_end = tokens[first].norm_start, tokens[last - 1].norm_end
     opens = first > 0 and tokens[first - 1].norm == _QUOTE and tokens[first - 1].norm_end == norm_start
-    length, words[0] = (0, words[0]) if opens else attached(tokens[first], words, free_words=free_words)
+    before = tokens[first - 1] if first > doc.sentences[tokens[first].sentence].first else None
+    after_verb = before is not None and before.kind == "word" and before.analysis.pos == "verb"
+    if not opens:
+        length, words[0] = attached(tokens[first], words, free_words=free_words, after_verb=after_verb)
+    else:
+        length = 0
     start, end = doc.aligned.source_offsets(norm_start + length, norm_end)
     form = " ".join(words)
     return Mention(first, last, start, end, label, form, confidence, evidence, gazetteer().names.get(form, ()))
