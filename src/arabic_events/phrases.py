@@ -17,6 +17,7 @@ from arabic_events.quantities._spelling import dual_endings
 from arabic_events.schema import Time
 from arabic_events.tokens import Sentence, Token
 
+_COMPLEMENT = 9
 _TITLES = 3
 _GIVING_REACH = 6
 _LONGEST = 14
@@ -295,6 +296,8 @@ def phrase_end(
         if token.kind == "number":
             break
         if token.norm in _words("inner_links") and last + 1 < sentence_last:
+            if _denies(tokens, last, name_ends):
+                break
             last += 1
             continue
         if token.analysis.pos == "prep" and token.analysis.enclitic and previous.stem in _words("bound_participles"):
@@ -306,6 +309,10 @@ def phrase_end(
             continue
         if _complements_office(tokens, head, last, name_ends) and last not in stops:
             last = max(last + 1, name_ends.get(last, 0))
+            continue
+        ahead = _name_ahead(tokens, head, last, name_ends, stops)
+        if ahead is not None and ahead <= sentence_last:
+            last = ahead
             continue
         body = _of_body(tokens, head, last, name_ends)
         if body is not None and body <= sentence_last and stops.keys().isdisjoint(range(last, body)):
@@ -342,6 +349,8 @@ def phrase_end(
         if previous.kind == "word" and _stands_alone(previous, token):
             break
         if last not in name_ends and last + 1 < sentence_last:
+            if token.norm in _words("wishing") and tokens[last + 1].norm in _words("not_to"):
+                break
             complement = _complement(tokens, last, sentence_last)
             if complement is not None and stops.keys().isdisjoint(range(last, complement + 1)):
                 return phrase_end(doc, complement, sentence_last=sentence_last, name_ends=name_ends, stops=stops)
@@ -454,6 +463,35 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
     return previous.analysis.definite and (token.analysis.definite or last in name_ends)
 
 
+def _name_ahead(
+    tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds, stops: Mapping[int, object]
+) -> int | None:
+    """Index after the name of the person of an office, where what the office is for stands before it: ``رئيس اللجنة |
+    لتصحيح أوضاع الجالية عبد الله``.
+    """
+    if not _stands_for_person(tokens[head]) or any(at in name_ends.people for at in range(head, last)):
+        return None
+    token = tokens[last]
+    if last - 1 == head and not tokens[head].analysis.definite:
+        return None
+    if token.kind != "word" or token.analysis.enclitic or token.analysis.conjunction or _stands_for_person(token):
+        return None
+    links = (_words("of_office") | _words("of_employment")) - _words("partitive")
+    if links.isdisjoint(token.analysis.prepositions) and token.norm not in links:
+        return None
+    if token.core in _agencies() or token.stem in _outlets():
+        return None
+    for at in range(last, min(last + _COMPLEMENT, len(tokens))):
+        word = tokens[at]
+        if word.kind != "word" or word.sentence != token.sentence or (at in stops and stops[at] is not None):
+            return None
+        if at in name_ends and name_ends[at] - 1 in name_ends.people:
+            return name_ends[at] if at > last else None
+        if at not in name_ends and word.analysis.pos not in ("noun", "adj", "prep", "prop", "unknown"):
+            return None
+    return None
+
+
 def _of_body(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:
     """Index after the name of the body whose the phrase is: ``طائرة | للجيش``, of persons also ``المسؤولون | في
     وزارة الصحة``, ``عنصران | من حزب الله``, ``قاضي التحقيق | بالمحكمة الابتدائية``.
@@ -486,6 +524,13 @@ def _gives(tokens: Sequence[Token], head: int) -> bool:
     return any(not _words("giving").isdisjoint((one.lemma, one.base)) for one in analyses)
 
 
+def _denies(tokens: Sequence[Token], index: int, name_ends: NameEnds) -> bool:
+    """Whether ``غير`` says something of the phrase before it: ``الأطراف | غير مستعدة``, not ``القوات غير النظامية``."""
+    whole = index - 1 in name_ends or tokens[index - 1].analysis.definite
+    following = tokens[index + 1].analysis
+    return whole and tokens[index].norm in _words("negative") and following.pos == "adj" and not following.definite
+
+
 def _titled_name(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:
     """Index after the name of the person of an office, where titles stand before it: ``وزير الصحة | المهندس خالد``."""
     if not _stands_for_person(tokens[head]) or last - 1 in name_ends.people:
@@ -508,7 +553,16 @@ def _governs(tokens: Sequence[Token], index: int, name_ends: NameEnds) -> bool:
         return True
     if word.analysis.pos != "noun" or word.analysis.definite or word.analysis.enclitic or _is_accusative(word):
         return False
+    if _keeps_ending(word):
+        return False
     return event.analysis.definite or not any(reading.pos == "verb" for reading in analyze(event.norm))
+
+
+def _keeps_ending(token: Token) -> bool:
+    """Whether a dual or sound plural has the ending that it loses before a genitive: ``شخصان``, ``مسلحون``."""
+    analysis = token.analysis
+    dual = analysis.number == "d" and analysis.state != "construct" and token.norm.endswith(dual_endings())
+    return dual or token.stem == analysis.lemma + _ending("sound_plural")
 
 
 def _is_predicate(token: Token) -> bool:

@@ -186,6 +186,9 @@ def belongs_to(doc: Document, index: int) -> bool:
     """
     token, before = doc.tokens[index], doc.tokens[index - 1]
     name = doc.entity_over(token.start, token.end)
+    person = doc.entity_over(before.start, before.end)
+    if person is not None and person.label == "PER" and (name is None or name.start >= token.start):
+        return False
     if (name is not None and name.start < token.start) or before.stem in _phrase_words("general"):
         return True
     at = index - 1
@@ -337,7 +340,7 @@ def described(
             if not token.prefix and not named and names_person(last, after):
                 reached, named = after, True
             elif (
-                (named and person and labels.get(head) == "PER" and not token.prefix)
+                (named and person and "PER" in (labels.get(head), labels.get(last - 1)) and not token.prefix)
                 or (token.prefix and kind != "-" and _belongs(tokens, last, labels))
                 or (
                     token.proclitics[:1]
