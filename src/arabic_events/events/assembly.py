@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from arabic_events import lexicon
 from arabic_events.claims import innermost_claim
@@ -252,7 +253,7 @@ class Builder:
         self, trigger: Trigger, arguments: Sequence[Argument], scored: ScoredPairs | None, polarity: str
     ) -> Sequence[Argument]:
         """The arguments of an event, corrected by what grammar and lexicon say of their roles."""
-        arguments = self.with_slot(self.of_one_role(arguments), scored)
+        arguments = self.with_slot(self.of_whole_lists(self.of_one_role(arguments), scored), scored)
         return self.with_object(trigger, self.without_stopper(trigger, arguments, polarity), scored)
 
     def of_one_role(self, arguments: Sequence[Argument]) -> Sequence[Argument]:
@@ -271,6 +272,30 @@ class Builder:
                     argument = replace(argument, role=joined, rule="rule:joined to another")
                 role_at[self._phrase_end(candidate, self._limit(argument, ()))] = argument.role
             found.append(argument)
+        return found
+
+    def of_whole_lists(self, arguments: Sequence[Argument], scored: ScoredPairs | None) -> Sequence[Argument]:
+        """The arguments with the names that a conjunction joins to one of the same label: ``اقتحمت القوات نابلس | ورام
+        الله وطولكرم``.
+        """
+        if scored is None:
+            return arguments
+        names = [one for one in scored.view.candidates if one.kind == "name"]
+        if not any(self._joins(one) for one in names):
+            return arguments
+        labels, taken = self.names.labels, {one.candidate.first for one in arguments}
+        found = [*arguments]
+        for argument in found:
+            candidate = argument.candidate
+            if argument.role not in ("actors", "targets", "locations") or candidate.head not in labels:
+                continue
+            for one, other in pairwise(names):
+                beside = other if one is candidate else one if other is candidate else None
+                if beside is None or beside.first in taken or labels[beside.head] != labels[candidate.head]:
+                    continue
+                if self._joins(other) and self._phrase_end(one, other.first) == other.first:
+                    taken.add(beside.first)
+                    found.append(replace(argument, candidate=beside, rule="rule:joined to another"))
         return found
 
     def _joins(self, candidate: Candidate) -> bool:
