@@ -514,7 +514,9 @@ def _of_body(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds)
         and first in name_ends
         and name_ends.get(first - 1) != name_ends[first]
     )
-    return name_ends[first] if named and name_ends[first] - 1 in name_ends.bodies else None
+    if named:
+        return name_ends[first] if name_ends[first] - 1 in name_ends.bodies else None
+    return last + 1 if not apart and is_body(token) and not tokens[last - 1].analysis.definite else None
 
 
 def _gives(tokens: Sequence[Token], head: int) -> bool:

@@ -49,6 +49,8 @@ __all__ = ["Reading", "assemble", "read"]
 _QUOTE = '"'
 _COMMAS = frozenset(",\u060c")
 _OBJECT = 0.5  # how sure the object after the subject is, and what a preposition of the lexicon brings
+_SPREADS = 0.5
+"""From how sure a name plays a role those joined to it do too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +289,9 @@ class Builder:
         found = [*arguments]
         for argument in found:
             candidate = argument.candidate
-            if argument.role not in ("actors", "targets", "locations") or candidate.head not in labels:
+            if argument.role not in ("actors", "targets", "locations") or argument.confidence < _SPREADS:
+                continue
+            if candidate.head not in labels:
                 continue
             for one, other in pairwise(names):
                 beside = other if one is candidate else one if other is candidate else None

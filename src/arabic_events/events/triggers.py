@@ -460,16 +460,33 @@ def choose_triggers(doc: Document, words: Sequence[WordFacts], scores: WordScore
                 scored = [chosen[at] for at in match.at if at in chosen]
                 if scored:
                     kind, confidence = max(scored, key=lambda pair: pair[1])
+                    if _says_how(doc, triggers[-1] if triggers else None, match.first, kind):
+                        covered.update(match.at)
+                        continue
                     own = match.phrase.sense if match.phrase.sense.type == kind else None
                     sense = own or choose_sense(words, match.first, sentence.first, sentence.last, kind)
                     triggers.append(Trigger(match.first, match.last, kind, sense, confidence))
                     covered.update(match.at)
                     continue
-            if index in chosen:
+            if index in chosen and not _says_how(doc, triggers[-1] if triggers else None, index, chosen[index][0]):
                 kind, confidence = chosen[index]
                 sense = choose_sense(words, index, sentence.first, sentence.last, kind)
                 triggers.append(Trigger(index, index + 1, kind, sense, confidence))
     return triggers
+
+
+def _says_how(doc: Document, before: Trigger | None, index: int, kind: str) -> bool:
+    """Whether a word only says how the attack right before it was made: ``هجوم | بإطلاق نار``."""
+    if before is None or before.last != index or before.type != kind or kind != "attack":
+        return False
+    token = doc.tokens[index]
+    return token.sentence == doc.tokens[before.first].sentence and _means() in token.analysis.prepositions
+
+
+@cache
+def _means() -> str:
+    """The preposition of what something is done with."""
+    return str(lexicon.toml("phrase_words.toml")["means"])
 
 
 def _counted_in_tolls(doc: Document, words: Sequence[WordFacts]) -> set[int]:

@@ -72,19 +72,24 @@ def attached(
     if len(options) == 1:
         return options[0]
     tail = "".join(f" {word}" for word in words[1:])
-    for length, core in options:
-        if core + tail in known.names:
-            return length, core
+    clitics = lexicon.toml("name_clitics.toml")
     whole_word = token.analysis.source == "lexicon" and not token.prefix and words[0] == token.norm
+
+    def is_common(length: int, core: str) -> bool:
+        """Whether the word is a common one rather than clitics and a name: بلاد is no لاد, كنيس no نيس."""
+        rare = not set(words[0][:length]).isdisjoint(clitics["rare_before_names"])
+        return bool(length) and whole_word and (rare or frequency(core) < frequency(words[0]))
+
+    for length, core in options:
+        if core + tail in known.names and (tail or not is_common(length, core)):
+            return length, core
     named = [
         (length, core)
         for length, core in options
-        if not _NAME_FLAGS.isdisjoint(known.flags.get(core, ()))
-        and not (length and whole_word and frequency(core) < frequency(words[0]))  # بلاد is no name لاد
+        if not _NAME_FLAGS.isdisjoint(known.flags.get(core, ())) and not is_common(length, core)
     ]
     if named:
         return named[0]
-    clitics = lexicon.toml("name_clitics.toml")
     if after_verb and words[0][0] in clitics["conjunctions"]:
         return options[0]
     if words[0] == token.norm and token.analysis.source == "lexicon":

@@ -56,7 +56,7 @@ class UnitReader:
         last = index + currency.words
         value = base.value
         code = currency.value
-        cents = self._cents(last)
+        cents = self._cents(last, code)
         if cents is not None and value is not None and base.upper is None:
             value, last = value + cents[0], cents[1]
         fraction = self._and_fraction(last)
@@ -76,8 +76,8 @@ class UnitReader:
             number=number,
         )
 
-    def _cents(self, index: int) -> tuple[float, int] | None:
-        """``و42 سنتا`` after an amount."""
+    def _cents(self, index: int, whole: str) -> tuple[float, int] | None:
+        """``و42 سنتا`` after an amount, and the half cent after cents: ``22 سنتا ونصف السنت``."""
         conjunction = self.get(index, "and")
         step = index + 1 if conjunction is not None and conjunction.offset == 0 else index
         if step >= len(self.words) or self.words[step].breaks:
@@ -89,7 +89,7 @@ class UnitReader:
             return None
         currency = self.get(number.last, "currency")
         if currency is not None and currency.value in ("CENT", "QIRSH", "PENNY", "CENTIME", "HALALA"):
-            return number.value / 100, number.last + currency.words
+            return number.value / (1 if currency.value == whole else 100), number.last + currency.words
         return None
 
     def _measure(self, base: Measured, index: int) -> Measured | None:
