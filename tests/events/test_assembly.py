@@ -57,3 +57,14 @@ def test_a_phrase_ends_in_all_events_where_one_of_them_ends_it() -> None:
     attack, death = Extractor().extract_one(Article(text=text)).events
     assert [target.text for target in attack.targets] == ["مدينة مايدوجوري"]
     assert [[actor.text for actor in event.actors] for event in (attack, death)] == [["مفجر انتحاري"]] * 2
+
+
+def test_what_an_attack_was_made_with_is_no_second_one() -> None:
+    (event,) = extract("وقع هجوم بإطلاق نار على حاجز للشرطة.").events
+    assert (event.type, event.action.text) == ("attack", "هجوم")
+    assert len(extract("وقع هجوم في المدينة، وقال سكان إن إطلاق نار سمع.").events) == 2
+
+
+def test_a_name_before_a_verb_begins_a_clause_and_is_in_no_list() -> None:
+    (event, *_) = extract("فاز الرجاء على الترجي والأهلي يتعثر أمام الوداد.", published="2024-05-02").events
+    assert [target.text for target in event.targets] == ["الترجي"]

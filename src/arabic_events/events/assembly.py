@@ -297,10 +297,15 @@ class Builder:
                 beside = other if one is candidate else one if other is candidate else None
                 if beside is None or beside.first in taken or labels[beside.head] != labels[candidate.head]:
                     continue
-                if self._joins(other) and self._phrase_end(one, other.first) == other.first:
+                if self._joins(other) and self._phrase_end(one, other.first) == other.first and not self._acts(other):
                     taken.add(beside.first)
                     found.append(replace(argument, candidate=beside, rule="rule:joined to another"))
         return found
+
+    def _acts(self, candidate: Candidate) -> bool:
+        """Whether a verb stands right behind a name, which so begins a clause: ``فاز أمام الترجي | والأهلي يتعثر``."""
+        tokens = self.doc.tokens
+        return candidate.last < len(tokens) and tokens[candidate.last].analysis.pos == "verb"
 
     def _joins(self, candidate: Candidate) -> bool:
         """Whether a phrase begins with a conjunction and no preposition."""
