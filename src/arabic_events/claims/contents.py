@@ -11,6 +11,7 @@ from arabic_events.tokens import Token
 _QUOTE = '"'
 _QUOTE_REACH = 80
 _LEAST_SAID = 2
+_ASIDE = 5
 _COMMAS = frozenset("،,")
 _ENDING = frozenset('.،,؛:!؟"')
 
@@ -43,6 +44,8 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
         start, end = cue.last, last
         if local is not None and local.first >= cue.last and local.first - cue.last < 6:
             start = local.last
+        if complement.kind == "prep" and (complement.at == start or _is_aside(doc, start, complement.at)):
+            start = complement.start
         if _bare(doc, start, end) < 2 and cue.first - first > 2:
             start, end = first, cue.first
     if cue.form != "particle":
@@ -59,6 +62,16 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
     if marks % 2 and start > cue.last and tokens[start - 1].norm == _QUOTE:
         start -= 1
     return (start, end) if start < end else None
+
+
+def _is_aside(doc: Document, start: int, end: int) -> bool:
+    """Whether only where something is said stands between the source and what the verb's preposition brings: ``شددت
+    الوزارة | في بيان | على ضرورة``.
+    """
+    tokens = doc.tokens
+    if not 0 < end - start <= _ASIDE or tokens[start].norm not in words("inside"):
+        return False
+    return tokens[start + 1].stem in words("media") and all(token.kind == "word" for token in tokens[start:end])
 
 
 def _is_lead_in(token: Token) -> bool:
