@@ -474,7 +474,9 @@ def _name_ahead(
     token = tokens[last]
     if last - 1 == head and not tokens[head].analysis.definite:
         return None
-    if token.kind != "word" or token.analysis.enclitic or token.analysis.conjunction or _stands_for_person(token):
+    if token.kind != "word" or token.analysis.enclitic or token.analysis.conjunction:
+        return None
+    if token.analysis.pos == "adj" or _stands_for_person(token):  # جائزة أفضل ممثل | للأردني سامر
         return None
     links = (_words("of_office") | _words("of_employment")) - _words("partitive")
     if links.isdisjoint(token.analysis.prepositions) and token.norm not in links:

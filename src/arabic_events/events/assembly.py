@@ -294,12 +294,11 @@ class Builder:
             if candidate.head not in labels:
                 continue
             for one, other in pairwise(names):
-                beside = other if one is candidate else one if other is candidate else None
-                if beside is None or beside.first in taken or labels[beside.head] != labels[candidate.head]:
+                if one is not candidate or other.first in taken or labels[other.head] != labels[one.head]:
                     continue
                 if self._joins(other) and self._phrase_end(one, other.first) == other.first and not self._acts(other):
-                    taken.add(beside.first)
-                    found.append(replace(argument, candidate=beside, rule="rule:joined to another"))
+                    taken.add(other.first)
+                    found.append(replace(argument, candidate=other, rule="rule:joined to another"))
         return found
 
     def _acts(self, candidate: Candidate) -> bool:
