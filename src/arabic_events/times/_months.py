@@ -296,7 +296,7 @@ class MonthReader(WordReader):
         if readings.joined:
             return False
         if any(
-            name in readings
+            (reading := readings.get(name)) is not None and not reading.preposition
             for name in (
                 "counted_noun",
                 "currency",
@@ -308,8 +308,8 @@ class MonthReader(WordReader):
                 "dual",
             )
         ):
-            reading = readings.get("unit_of_measure") or readings.get("time_unit")
-            return not (reading is not None and len(readings) == 1 and reading.article)
+            measure = readings.get("unit_of_measure") or readings.get("time_unit")
+            return not (measure is not None and len(readings) == 1 and measure.article)
         return (
             word.kind == "word"
             and len(word.text) > 3
