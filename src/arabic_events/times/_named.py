@@ -122,8 +122,8 @@ class NamedReader(ClockReader):
     def _edge(self, index: int) -> Found | None:
         """``مطلع العام``, ``منتصف يونيو``, ``أواخر الشهر الماضي``, ``نهاية 2023``."""
         reading = self.at(index, "edge")
-        if reading is not None and reading.article and "half" in self.words[index].readings:
-            return None
+        if reading is not None and reading.article and not {"half", "ordinal"}.isdisjoint(self.words[index].readings):
+            return None  # معرضها الأول عام 1951
         if reading is None or (reading.conjunction and "fraction" in self.words[index].readings):
             return None
         step = index + reading.words
