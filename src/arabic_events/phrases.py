@@ -176,6 +176,8 @@ def heads_phrase(tokens: Sequence[Token], index: int, limit: int, name_ends: Nam
     opens no name or noun (``قصف | مستشفى في الضاحية``).
     """
     token = tokens[index]
+    if _is_rank(tokens, index):
+        return False
     if is_head(token):
         return True
     counted = index > 0 and (tokens[index - 1].kind == "number" or tokens[index - 1].analysis.pos == "num")
@@ -190,6 +192,16 @@ def heads_phrase(tokens: Sequence[Token], index: int, limit: int, name_ends: Nam
     if index + 1 in name_ends or (following.norm == '"' and index + 2 < limit):
         return False
     return bool(following.prefix) or not (is_nominal(following) or is_opening(following))
+
+
+def _is_rank(tokens: Sequence[Token], index: int) -> bool:
+    """Whether ``كبار`` says of what rank the persons before it are: ``مسؤولون أميركيون كبار``, not ``كبار القادة``."""
+    if tokens[index].norm not in _words("ranks") or index == 0 or tokens[index - 1].sentence != tokens[index].sentence:
+        return False
+    before = tokens[index - 1]
+    head = tokens[index - 2] if before.analysis.pos == "adj" and index > 1 else before
+    indefinite = not before.analysis.definite and not head.analysis.definite and not before.analysis.enclitic
+    return indefinite and is_person(head) and head.analysis.number == "p"
 
 
 def is_opening(token: Token) -> bool:
@@ -332,6 +344,9 @@ def phrase_end(
         if last not in name_ends and last - 1 not in name_ends and _second_adjective(tokens, head, last):
             last += 1
             continue
+        if _is_rank(tokens, last):
+            last += 1
+            break
         if token.prefix or not (is_nominal(token) or last in name_ends):
             break
         if last - 1 in name_ends.people and (_opens_next(token) or (head not in name_ends and _is_title(token))):
