@@ -760,7 +760,8 @@ def _complement(tokens: Sequence[Token], last: int, limit: int) -> int | None:
         if token.stem not in forms:
             continue
         if link in following.analysis.prepositions and not following.analysis.enclitic:
-            return last + 1
+            this = following.core in _words("demonstratives") and last + 2 < limit
+            return last + 2 if this else last + 1
         if following.norm == link and last + 2 < limit and is_nominal(tokens[last + 2]) and not tokens[last + 2].prefix:
             return last + 2
     return None
