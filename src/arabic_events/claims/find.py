@@ -99,7 +99,9 @@ def without_content(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
         return choice
     for index in range(phrase.first + 1, phrase.last):
         token, before = doc.tokens[index], doc.tokens[index - 1]
-        if token.kind != "word" or token.analysis.state == "definite" or token.analysis.derivation != "verbal_noun":
+        if token.kind != "word" or token.prefix or token.analysis.state == "definite":
+            continue
+        if token.analysis.derivation != "verbal_noun":
             continue
         opens = doc.tokens[doc.sentences[before.sentence].first].start
         names = doc.entities_from(opens, before.end)
