@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from arabic_events.claims.cues import Cue, manner_words, without_conjunction
-from arabic_events.claims.lexicon import adverbial_endings, readings, words
+from arabic_events.claims.lexicon import tells_besides, words
 from arabic_events.claims.sources import Phrase
 from arabic_events.document import Document
 from arabic_events.tokens import Token
@@ -139,17 +139,9 @@ def _turn(doc: Document, start: int, last: int) -> int:
         token = tokens[index]
         if token.norm == _QUOTE:
             quoted = not quoted
-        elif token.kind == "word" and not quoted and tokens[index - 1].norm in _COMMAS and _is_turn(token.norm):
+        elif token.kind == "word" and not quoted and tokens[index - 1].norm in _COMMAS and tells_besides(token.norm):
             return index
     return last
-
-
-def _is_turn(norm: str) -> bool:
-    """Whether a word is a participle that tells what the speaker does besides: ``مضيفا``, ``مطالبة``."""
-    ending = next((ending for ending in adverbial_endings() if norm.endswith(ending)), "")
-    if not ending:
-        return False
-    return norm.removesuffix(ending) in words("turns") or any(one.form == "participle" for one in readings(norm))
 
 
 def _bare(doc: Document, start: int, end: int) -> int:

@@ -130,6 +130,13 @@ def adverbial_endings() -> dict[str, str]:
     return dict(lexicon.toml("claim_words.toml")["adverbial_endings"])
 
 
+def tells_besides(norm: str) -> bool:
+    """Whether a word is a participle that tells what a speaker does besides, cue or not: ``مضيفا``, ``مطالبة``."""
+    ending = next((ending for ending in adverbial_endings() if norm.endswith(ending)), "")
+    listed = bool(ending) and norm.removesuffix(ending) in words("turns")
+    return listed or any(reading.form == "participle" for reading in readings(norm))
+
+
 @cache
 def _listed_participles() -> dict[str, ReportingVerb]:
     table = verbs()

@@ -10,7 +10,7 @@ from typing import Literal
 from arabic_events import lexicon
 from arabic_events.caches import FEWER_FORMS
 from arabic_events.claims.cues import Cue
-from arabic_events.claims.lexicon import SUBJECT, adverbial_endings, readings, speaker_kinds, words
+from arabic_events.claims.lexicon import SUBJECT, speaker_kinds, tells_besides, words
 from arabic_events.document import Document
 from arabic_events.phrases import NameEnds, is_nominal, is_opening, is_person, phrase_end, second_of_two
 from arabic_events.tokens import Sentence, Token
@@ -104,11 +104,8 @@ def sentence_phrases(
 
 def _is_adverb(token: Token) -> bool:
     """Whether a word says how one speaks, or that one does, and is no speaker: ``مضيفا``, ``بالقول``."""
-    if token.analysis.lemma in words("sayings") and token.prefix:
-        return True
-    ending = next((ending for ending in adverbial_endings() if token.norm.endswith(ending)), "")
-    turn = bool(ending) and not token.prefix and token.norm.removesuffix(ending) in words("asking")
-    return turn or any(reading.form == "participle" for reading in readings(token.norm))
+    saying = token.analysis.lemma in words("sayings") and token.prefix
+    return bool(saying) or tells_besides(token.norm)
 
 
 @lru_cache(maxsize=8)
