@@ -491,7 +491,7 @@ def _name_ahead(
         return None
     if token.kind != "word" or token.analysis.enclitic or token.analysis.conjunction:
         return None
-    if token.analysis.pos == "adj" or _stands_for_person(token):  # جائزة أفضل ممثل | للأردني سامر
+    if _stands_for_person(token):
         return None
     links = (_words("of_office") | _words("of_employment")) - _words("partitive")
     if links.isdisjoint(token.analysis.prepositions) and token.norm not in links:
@@ -754,7 +754,7 @@ def _complements() -> dict[str, frozenset[str]]:
 def _complement(tokens: Sequence[Token], last: int, limit: int) -> int | None:
     """The head of what completes a participle: ``المعارضة المؤيدة | للأكراد``, ``الجماعات المتحالفة | مع النظام``."""
     token, following = tokens[last], tokens[last + 1]
-    if token.kind != "word" or token.prefix or token.analysis.definite != tokens[last - 1].analysis.definite:
+    if token.kind != "word" or token.prefix:
         return None
     for link, forms in _complements().items():
         if token.stem not in forms:

@@ -73,3 +73,8 @@ def test_a_content_ends_where_another_claim_begins_and_starts_behind_no_conjunct
     found = read(text, ner=None).claims[0].content
     assert found is not None
     assert found.text == content
+
+
+def test_a_quotation_is_whole() -> None:
+    doc = read('وقال كريم سعيد "الوضع صعب. لكننا نعمل على الحل". وغادر.')
+    assert [claim.content and claim.content.text for claim in doc.claims] == ['"الوضع صعب. لكننا نعمل على الحل"']

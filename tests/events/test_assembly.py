@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from arabic_events import Extractor, extract
 from arabic_events.document import Document
 from arabic_events.events.assembly import _without_overlaps
@@ -59,8 +61,9 @@ def test_a_phrase_ends_in_all_events_where_one_of_them_ends_it() -> None:
     assert [[actor.text for actor in event.actors] for event in (attack, death)] == [["مفجر انتحاري"]] * 2
 
 
-def test_what_an_attack_was_made_with_is_no_second_one() -> None:
-    (event,) = extract("وقع هجوم بإطلاق نار على حاجز للشرطة.").events
+@pytest.mark.parametrize("means", ["إطلاق نار على حاجز للشرطة", "قصف مدفعي على القرية"])
+def test_what_an_attack_was_made_with_is_no_second_one(means: str) -> None:
+    (event,) = extract(f"وقع هجوم ب{means}.").events
     assert (event.type, event.action.text) == ("attack", "هجوم")
     assert len(extract("وقع هجوم في المدينة، وقال سكان إن إطلاق نار سمع.").events) == 2
 
