@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import chain
+from itertools import chain, product
 
 from arabic_events import lexicon
 from arabic_events.document import Document
@@ -484,17 +484,14 @@ def _name_ahead(
     """Index after the name of the person of an office, where what the office is for stands before it: ``رئيس اللجنة |
     لتصحيح أوضاع الجالية عبد الله``.
     """
-    if not _stands_for_person(tokens[head]) or any(at in name_ends.people for at in range(head, last)):
-        return None
-    token = tokens[last]
-    if last - 1 == head and not tokens[head].analysis.definite:
+    token, links = tokens[last], _office_prepositions()
+    if token.norm not in links and links.isdisjoint(token.analysis.prepositions):
         return None
     if token.kind != "word" or token.analysis.enclitic or token.analysis.conjunction:
         return None
-    if _stands_for_person(token):
+    if not _stands_for_person(tokens[head]) or any(at in name_ends.people for at in range(head, last)):
         return None
-    links = (_words("of_office") | _words("of_employment")) - _words("partitive")
-    if links.isdisjoint(token.analysis.prepositions) and token.norm not in links:
+    if (last - 1 == head and not tokens[head].analysis.definite) or _stands_for_person(token):
         return None
     if token.core in _agencies() or token.stem in _outlets():
         return None
@@ -507,6 +504,12 @@ def _name_ahead(
         if at not in name_ends and word.analysis.pos not in ("noun", "adj", "prep", "prop", "unknown"):
             return None
     return None
+
+
+@cache
+def _office_prepositions() -> frozenset[str]:
+    """The prepositions of what an office is for, and of where a person belongs."""
+    return (_words("of_office") | _words("of_employment")) - _words("partitive")
 
 
 def _of_body(tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds) -> int | None:
@@ -572,16 +575,15 @@ def _governs(tokens: Sequence[Token], index: int, name_ends: NameEnds) -> bool:
         return True
     if word.analysis.pos != "noun" or word.analysis.definite or word.analysis.enclitic or _is_accusative(word):
         return False
-    if _keeps_ending(word):
+    if _is_whole_dual(word):
         return False
     return event.analysis.definite or not any(reading.pos == "verb" for reading in analyze(event.norm))
 
 
-def _keeps_ending(token: Token) -> bool:
-    """Whether a dual or sound plural has the ending that it loses before a genitive: ``شخصان``, ``مسلحون``."""
+def _is_whole_dual(token: Token) -> bool:
+    """Whether a dual has the ending that it loses before a genitive: ``شخصان``."""
     analysis = token.analysis
-    dual = analysis.number == "d" and analysis.state != "construct" and token.norm.endswith(dual_endings())
-    return dual or token.stem == analysis.lemma + _ending("sound_plural")
+    return analysis.number == "d" and analysis.state != "construct" and token.norm.endswith(dual_endings())
 
 
 def _is_predicate(token: Token) -> bool:
@@ -713,7 +715,7 @@ def _stands_alone(previous: Token, token: Token) -> bool:
         return False
     if people:
         return True
-    if before.number == "d" and before.state != "construct" and previous.norm.endswith(dual_endings()):
+    if _is_whole_dual(previous):
         return True
     if before.pos != "noun":
         return False
@@ -742,29 +744,26 @@ def hangs_on(token: Token, following: Token) -> bool:
 
 @cache
 def _complements() -> dict[str, frozenset[str]]:
-    """Participles, every inflection, by the preposition of what completes them."""
+    """The prepositions of what completes each participle, by every inflection of it."""
     table = lexicon.toml("phrase_words.toml")
-    endings = table["hanging_participles"]["endings"]
-    return {
-        link: frozenset(base + ending for base in bases for ending in endings)
-        for link, bases in table["participle_complements"].items()
-    }
+    found: dict[str, frozenset[str]] = {}
+    for link, bases in table["participle_complements"].items():
+        for base, ending in product(bases, table["hanging_participles"]["endings"]):
+            found[base + ending] = found.get(base + ending, frozenset()) | {link}
+    return found
 
 
 def _complement(tokens: Sequence[Token], last: int, limit: int) -> int | None:
     """The head of what completes a participle: ``المعارضة المؤيدة | للأكراد``, ``الجماعات المتحالفة | مع النظام``."""
     token, following = tokens[last], tokens[last + 1]
-    if token.kind != "word" or token.prefix:
+    links = _complements().get(token.stem) if token.kind == "word" and not token.prefix else None
+    if links is None:
         return None
-    for link, forms in _complements().items():
-        if token.stem not in forms:
-            continue
-        if link in following.analysis.prepositions and not following.analysis.enclitic:
-            this = following.core in _words("demonstratives") and last + 2 < limit
-            return last + 2 if this else last + 1
-        if following.norm == link and last + 2 < limit and is_nominal(tokens[last + 2]) and not tokens[last + 2].prefix:
-            return last + 2
-    return None
+    if not links.isdisjoint(following.analysis.prepositions) and not following.analysis.enclitic:
+        this = following.core in _words("demonstratives") and last + 2 < limit
+        return last + 2 if this else last + 1
+    apart = following.norm in links and last + 2 < limit
+    return last + 2 if apart and is_nominal(tokens[last + 2]) and not tokens[last + 2].prefix else None
 
 
 @cache

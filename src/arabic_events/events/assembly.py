@@ -282,23 +282,24 @@ class Builder:
         """
         if scored is None:
             return arguments
-        names = [one for one in scored.view.candidates if one.kind == "name"]
-        if not any(self._joins(one) for one in names):
-            return arguments
-        labels, taken = self.names.labels, {one.candidate.first for one in arguments}
+        labels = self.names.labels
+        names = (one for one in scored.view.candidates if one.kind == "name")
+        beside = {
+            one.first: (one, other)
+            for one, other in pairwise(names)
+            if self._joins(other) and labels[one.head] == labels[other.head] and not self._acts(other)
+        }
+        taken = {argument.candidate.first for argument in arguments}
         found = [*arguments]
-        for argument in found:
-            candidate = argument.candidate
+        for argument in found if beside else ():
             if argument.role not in ("actors", "targets", "locations") or argument.confidence < _SPREADS:
                 continue
-            if candidate.head not in labels:
+            one, other = beside.get(argument.candidate.first, (None, None))
+            if one is not argument.candidate or other is None or other.first in taken:
                 continue
-            for one, other in pairwise(names):
-                if one is not candidate or other.first in taken or labels[other.head] != labels[one.head]:
-                    continue
-                if self._joins(other) and self._phrase_end(one, other.first) == other.first and not self._acts(other):
-                    taken.add(other.first)
-                    found.append(replace(argument, candidate=other, rule="rule:joined to another"))
+            if self._phrase_end(one, other.first) == other.first:
+                taken.add(other.first)
+                found.append(replace(argument, candidate=other, rule="rule:joined to another"))
         return found
 
     def _acts(self, candidate: Candidate) -> bool:
