@@ -507,7 +507,7 @@ def add_affixes(database: Database, affixes: dict[str, Any]) -> None:
     pronouns = affixes["pronouns"]
     for kind, name in (("P", "perfect"), ("I", "imperfect"), ("C", "imperative"), ("N", "nominal")):
         own = pronouns["nominal" if kind == "N" else "verbal"]
-        attached = [*pronouns["common"], *own]
+        attached = [*pronouns["third"], *pronouns["others"], *own]
         for row in affixes[name]:
             agreement_code = str(row.get("agreement", ""))
             for category, feats in _suffix_variants(kind, row, agreement_code):
@@ -519,7 +519,7 @@ def add_affixes(database: Database, affixes: dict[str, Any]) -> None:
                         bound = category[:-1] + "c" if kind == "N" else category
                         database.suffixes.append((str(row["link"]) + pronoun, bound, pronoun_feats))
     database.suffixes.append(("", "SF0", {}))
-    for pronoun in [*pronouns["common"], *pronouns["nominal"], *pronouns["verbal"]]:
+    for pronoun in [*pronouns["third"], *pronouns["others"], *pronouns["nominal"], *pronouns["verbal"]]:
         database.suffixes.append((pronoun, "SFp", {"enc": pronoun}))
 
 

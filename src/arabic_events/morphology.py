@@ -193,7 +193,7 @@ class Engine:
             for table in ("conjunction", "verb_conjunction", "noun", "verb", "pronoun", "verbal", "nominal")
         }
         self._proclitics: dict[tuple[str, str], _Proclitics] = {}
-        self._third_person = frozenset(affixes["pronouns"]["common"][:5])
+        self._third_person = frozenset(affixes["pronouns"]["third"])
         self._splits = tuple(self._front_splits())
         self._front_letters = frozenset(self._clitics["conjunctions"] + self._clitics["prepositions"])
         self._maksura = frozenset(lexicon.toml("characters.toml")["final"]["particles"])

@@ -182,7 +182,7 @@ def _takes_up(tokens: Sequence[Token], at: int, options: Sequence[Reading], comp
     """Whether a pronoun takes up what a verb says, so that nothing is said behind it: ``الاستعدادات التي أعلنتها |
     المقاومة``, ``النتائج التي أعلن | عنها``, but not ``وصفها | بأنها خطيرة``.
     """
-    pronouns = lexicon.toml("affixes.toml")["pronouns"]["common"]
+    pronouns = lexicon.toml("affixes.toml")["pronouns"]["third"]
     following = tokens[at + 1].analysis if at + 1 < len(tokens) else None
     if following is not None and following.lemma in words("about") and following.enclitic in pronouns:
         return complement.kind not in {"that", "colon", "quote"}

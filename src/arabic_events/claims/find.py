@@ -115,7 +115,7 @@ def without_told(doc: Document, cue: Cue, choice: Candidate) -> Candidate:
     الصحيفة عن مصدر عسكري قوله``.
     """
     phrase = choice.phrase
-    press, pronouns = words("press") | words("outlets"), lexicon.toml("affixes.toml")["pronouns"]["common"]
+    press, pronouns = words("press") | words("outlets"), lexicon.toml("affixes.toml")["pronouns"]["third"]
     if cue.particle is not None or doc.tokens[phrase.first].analysis.lemma in press:
         return choice
     for index in range(phrase.first + 1, phrase.last):
