@@ -33,6 +33,12 @@ def test_sentence_count(text: str, count: int) -> None:
     assert len(sentences(text)) == count, sentences(text)
 
 
+def test_marks_between_words_are_arabic() -> None:
+    tokens, _ = tokenize(AlignedText.of("وصل 2,900 شخص, بينهم 3, 4؛ هل بقي أحد?"))
+    marks = [(token.text, token.norm) for token in tokens if token.kind == "punct"]
+    assert marks == [(",", ","), (",", "،"), (",", "،"), ("؛", "؛"), ("?", "؟")]
+
+
 def test_heading_is_marked() -> None:
     _, found = tokenize(AlignedText.of("هجوم جديد في المدينة\nقال الجيش إنه صد الهجوم."))
     assert [sentence.heading for sentence in found] == [True, False]

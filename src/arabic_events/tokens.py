@@ -103,7 +103,7 @@ class Token:
     Attributes:
         index: position in the document; sentence: index of its sentence.
         start, end: offsets in the source; norm_start, norm_end: offsets in the normal form.
-        text: as in the source; norm: in normal form.
+        text: as in the source; norm: in normal form, marks between words in Arabic.
         analysis: the likeliest morphological reading of the word on its own.
         prefix: length in the normal form of the conjunctions and prepositions before the word, the article excluded.
         core: the normal form without conjunctions and prepositions, with article: ``الهجوم`` of ``وبالهجوم``.
@@ -145,6 +145,13 @@ def _before_numbers() -> frozenset[str]:
     return frozenset((*table["conjunctions"], *table["prepositions"]))
 
 
+@cache
+def _arabic_marks() -> dict[str, str]:
+    """The Arabic mark for each Latin one that some outlets write instead."""
+    marks: dict[str, str] = lexicon.toml("characters.toml")["latin_marks"]
+    return marks
+
+
 def _kind(norm: str) -> TokenKind:
     first = norm[0]
     if first.isdigit() or (norm[1:2].isdigit() and first in _before_numbers()):
@@ -152,6 +159,10 @@ def _kind(norm: str) -> TokenKind:
     if first.isalpha():
         return "latin" if first < "\u0250" or "\u0370" <= first < "\u0590" else "word"
     return "punct"
+
+
+def _in_number(norm: str, at: int) -> bool:
+    return 0 < at < len(norm) - 1 and norm[at - 1].isdigit() and norm[at + 1].isdigit()
 
 
 def _sentence_bounds(norm: str) -> list[tuple[int, int, bool]]:
@@ -191,6 +202,7 @@ def tokenize(aligned: AlignedText) -> tuple[tuple[Token, ...], tuple[Sentence, .
     from camel_tools.tokenizers.word import simple_word_tokenize
 
     norm = aligned.norm
+    marks = _arabic_marks()
     tokens: list[Token] = []
     sentences: list[Sentence] = []
     for start, end, heading in _sentence_bounds(norm):
@@ -200,6 +212,9 @@ def tokenize(aligned: AlignedText) -> tuple[tuple[Token, ...], tuple[Sentence, .
             position = norm.index(word, position)
             following = position + len(word)
             source_start, source_end = aligned.starts[position], aligned.ends[following - 1]
+            kind = _kind(word)
+            if word in marks and not _in_number(norm, position):
+                word = marks[word]
             tokens.append(
                 Token(
                     index=len(tokens),
@@ -210,7 +225,7 @@ def tokenize(aligned: AlignedText) -> tuple[tuple[Token, ...], tuple[Sentence, .
                     norm_end=following,
                     text=aligned.source[source_start:source_end],
                     norm=word,
-                    kind=_kind(word),
+                    kind=kind,
                 )
             )
             position = following

@@ -12,8 +12,8 @@ _QUOTE = '"'
 _QUOTE_REACH = 80
 _LEAST_SAID = 2
 _ASIDE = 5
-_COMMAS = frozenset("،,")
-_ENDING = frozenset('.،,؛:!؟"')
+_COMMA = "،"
+_ENDING = frozenset('.،؛:!؟"')
 
 
 def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cue | None) -> tuple[int, int] | None:
@@ -139,7 +139,7 @@ def _turn(doc: Document, start: int, last: int) -> int:
         token = tokens[index]
         if token.norm == _QUOTE:
             quoted = not quoted
-        elif token.kind == "word" and not quoted and tokens[index - 1].norm in _COMMAS and tells_besides(token.norm):
+        elif token.kind == "word" and not quoted and tokens[index - 1].norm == _COMMA and tells_besides(token.norm):
             return index
     return last
 

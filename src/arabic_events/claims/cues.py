@@ -261,7 +261,7 @@ def find_complement(
         token = tokens[index]
         norm = token.norm
         if token.kind == "punct":
-            if norm in {"،", ","}:
+            if norm == "،":
                 commas += 1
             elif norm == ":" and not in_quote:
                 if quoted is None or verbs == quoted.verbs:

@@ -15,7 +15,7 @@ from arabic_events.vectors import word_vectors
 CUE_SLOTS = (-1, 0, 1, 2)
 _SHADDA = "\u0651"
 _NEAR = 3
-_STOPS = frozenset(".،,؛")
+_STOPS = frozenset(".،؛")
 
 
 def _bucket(value: int) -> str:
@@ -308,7 +308,7 @@ def source_features(scene: Scene, cue: Cue, options: Sequence[Candidate]) -> tup
             opening = word_class(before_it, phrase.first - 1, times) if gap else "#"
             prefix = tokens[phrase.first].norm[: tokens[phrase.first].prefix]
             past = complement.kind in {"that", "colon", "quote"} and phrase.first > complement.at
-            comma = any(tokens[index].norm in {"،", ","} for index in range(cue.last, phrase.first))
+            comma = any(tokens[index].norm == "،" for index in range(cue.last, phrase.first))
             names += [
                 f"g={_bucket(gap)}",
                 f"g={_bucket(gap)}/{form}/{past}",

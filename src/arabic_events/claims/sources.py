@@ -20,7 +20,7 @@ _AFTER, _BEFORE, _CLAIMS, _PRIOR = 4, 5, 4, 4
 _TOLD_WITHIN = 2  # words between a verb and those it tells
 _FIRST, _EARLIER = 3, 3
 _LONGEST = 26
-_COMMAS = frozenset("،,")
+_COMMA = "،"
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +314,7 @@ def described(
         following = last + 1
         reached = last
         if (
-            token.norm in _COMMAS
+            token.norm == _COMMA
             and following < limit
             and following not in times
             and (is_nominal(tokens[following]) or following in labels)

@@ -40,7 +40,7 @@ SURE = 0.7
 CONTEXT_SHARE = 0.8
 _VECTORS_BEFORE = 5
 _VECTORS_AFTER = 3
-_STOPS = frozenset(".؛;:!؟?")
+_STOPS = frozenset(".؛:!؟")
 _BRACKETS = frozenset('"()[]«»')
 _DISTANCES = (1, 2, 3, 4, 6, 9, 14)
 

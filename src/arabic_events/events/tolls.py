@@ -28,7 +28,7 @@ _BEFORE = 14
 _AFTER = 8
 _ADJACENT = 2
 _PAST = 6
-_STOPS = frozenset(".؛;:!؟?")
+_STOPS = frozenset(".؛:!؟")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
