@@ -7,6 +7,7 @@ is not in it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import chain, product
 
@@ -272,107 +273,165 @@ def phrase_end(
         name_ends: `entity_ends` of the document.
         stops: token indices that no phrase may run over, such as the triggers of events.
     """
-    tokens = doc.tokens
-    last = max(head + 1, name_ends.get(head, 0))
-    while last < min(sentence_last, head + _LONGEST):
-        named = _name_after_letter(tokens, last, sentence_last, name_ends)
+    return _Phrase(doc.tokens, head, sentence_last, name_ends, stops).end()
+
+
+@dataclass(slots=True, eq=False)
+class _Phrase:
+    """A phrase that is read from its head on.
+
+    Its methods are asked about the token ``last`` that follows what has been read. They say where to go on, which is
+    ``last`` itself where the phrase ends before it, or None where they do not know.
+    """
+
+    tokens: Sequence[Token]
+    head: int
+    limit: int
+    name_ends: NameEnds
+    stops: Mapping[int, object]
+
+    def end(self) -> int:
+        """Index after the last token of the phrase."""
+        last = self._after(self.head)
+        while last < min(self.limit, self.head + _LONGEST):
+            following = self._step(last)
+            if following == last:
+                break
+            last = following
+        return last
+
+    def _after(self, index: int) -> int:
+        """Index after a word, or after the name that it is in."""
+        return max(index + 1, self.name_ends.get(index, 0))
+
+    def _step(self, last: int) -> int:
+        named = _name_after_letter(self.tokens, last, self.limit, self.name_ends)
         if named is not None:
-            last = named
-            continue
-        token = tokens[last]
-        previous = tokens[last - 1]
-        if last in stops and last not in name_ends:
-            if stops[last] is None or isinstance(stops[last], Time) or not _governs(tokens, last - 1, name_ends):
-                break
-            last += 1
-            continue
-        if last in name_ends and (last - 1 in name_ends.people or last - 1 in name_ends.places):
-            titled = last - 1 in name_ends.places and name_ends[last] - 1 in name_ends.people
-            if not titled or person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)):
-                break
-        if last - 1 in name_ends and token.kind == "word" and token.stem in _ordinals():
-            break
-        if token.kind == "punct":
-            if token.norm == '"' and _ends_quotation(tokens, last):
-                if not _follows_place_word(tokens, head):
-                    break
-                last += 1
-                continue
-            closed = _quoted_name(tokens, last, sentence_last)
-            if closed is None or previous.kind == "punct":
-                break
-            if last - 1 in name_ends.places or (token.norm == "(" and tokens[last + 1].kind == "number"):
-                break  # the agency of a dateline, what is quoted there, or an age
-            last = closed
-            continue
-        if token.kind == "number":
-            break
-        if token.norm in _words("inner_links") and last + 1 < sentence_last:
-            if _denies(tokens, last, name_ends):
-                break
-            last += 1
-            continue
+            return named
+        if last in self.stops and last not in self.name_ends:
+            return self._over_event(last)
+        if self._parts_names(last):
+            return last
+        kind = self.tokens[last].kind
+        if kind == "punct":
+            return self._over_mark(last)
+        if kind == "number":
+            return last
+        linked = self._linked(last)
+        if linked is not None:
+            return linked
+        if self._ends_before(last):
+            return last
+        return self._over_word(last)
+
+    def _over_event(self, last: int) -> int:
+        """Over an event noun that the word before it governs: ``منفذ | الهجوم``."""
+        event = self.stops[last]
+        taken = event is not None and not isinstance(event, Time) and _governs(self.tokens, last - 1, self.name_ends)
+        return last + 1 if taken else last
+
+    def _parts_names(self, last: int) -> bool:
+        """Whether a name ends before ``last`` and another one, or an ordinal, begins there: ``باريس | لندن``."""
+        tokens, name_ends = self.tokens, self.name_ends
+        if last - 1 not in name_ends:
+            return False
+        if tokens[last].kind == "word" and tokens[last].stem in _ordinals():
+            return True
+        if last not in name_ends or not (last - 1 in name_ends.people or last - 1 in name_ends.places):
+            return False
+        titled = last - 1 in name_ends.places and name_ends[last] - 1 in name_ends.people
+        return not (titled and _is_office_holder(tokens[self.head]))
+
+    def _over_mark(self, last: int) -> int:
+        """Over a short quotation or bracket, and the end of a quoted name."""
+        tokens, mark = self.tokens, self.tokens[last].norm
+        if mark == '"' and _ends_quotation(tokens, last):
+            return last + 1 if _follows_place_word(tokens, self.head) else last
+        closed = _quoted_name(tokens, last, self.limit)
+        if closed is None or tokens[last - 1].kind == "punct":
+            return last
+        age = mark == "(" and tokens[last + 1].kind == "number"
+        return last if age or last - 1 in self.name_ends.places else closed  # after a place it is an agency, or quoted
+
+    def _linked(self, last: int) -> int | None:
+        """Over what a preposition, a conjunction, a demonstrative or a title links to the phrase."""
+        tokens, head, limit, name_ends, stops = self.tokens, self.head, self.limit, self.name_ends, self.stops
+        token, previous = tokens[last], tokens[last - 1]
+        free = last + 1 < limit and last + 1 not in stops
+        if token.norm in _words("inner_links") and last + 1 < limit:
+            return last if _denies(tokens, last, name_ends) else last + 1
         if token.analysis.pos == "prep" and token.analysis.enclitic and previous.stem in _words("bound_participles"):
-            last += 1
-            continue
+            return last + 1
         person = _titled_name(tokens, head, last, name_ends)
-        if person is not None and person <= sentence_last:
-            last = person
-            continue
+        if person is not None and person <= limit:
+            return person
         if _complements_office(tokens, head, last, name_ends) and last not in stops:
-            last = max(last + 1, name_ends.get(last, 0))
-            continue
+            return self._after(last)
         ahead = _name_ahead(tokens, head, last, name_ends, stops)
-        if ahead is not None and ahead <= sentence_last:
-            last = ahead
-            continue
+        if ahead is not None and ahead <= limit:
+            return ahead
         body = _of_body(tokens, head, last, name_ends)
-        if body is not None and body <= sentence_last and stops.keys().isdisjoint(range(last, body)):
-            last = body
-            continue
-        if last + 1 < sentence_last and last + 1 not in stops and _links_office(tokens, head, last):
-            last += 1
-            continue
-        if token.core in _words("demonstratives") and last + 1 < sentence_last and last + 1 not in stops:
-            if last - 1 in name_ends or previous.analysis.pos != "noun" or not tokens[last + 1].analysis.definite:
-                break
-            last += 1
-            continue
-        partitive = _partitive(tokens, head, last, sentence_last)
+        if body is not None and body <= limit and stops.keys().isdisjoint(range(last, body)):
+            return body
+        if free and _links_office(tokens, head, last):
+            return last + 1
+        if free and token.core in _words("demonstratives"):
+            shown = last - 1 not in name_ends and previous.analysis.pos == "noun" and tokens[last + 1].analysis.definite
+            return last + 1 if shown else last
+        partitive = _partitive(tokens, head, last, limit)
         if partitive is not None and partitive not in stops:
-            return phrase_end(doc, partitive, sentence_last=sentence_last, name_ends=name_ends, stops=stops)
+            self.head = partitive
+            return self._after(partitive)
         if last not in name_ends and last - 1 not in name_ends and _second_adjective(tokens, head, last):
-            last += 1
-            continue
+            return last + 1
         if _is_rank(tokens, last):
-            last += 1
-            break
+            self.limit = last + 1  # nothing follows it
+            return last + 1
+        return None
+
+    def _ends_before(self, last: int) -> bool:
+        """Whether a word that nothing links to the phrase is no genitive, adjective or name of it."""
+        tokens, name_ends = self.tokens, self.name_ends
+        token, previous = tokens[last], tokens[last - 1]
         if token.prefix or not (is_nominal(token) or last in name_ends):
-            break
-        if last - 1 in name_ends.people and (_opens_next(token) or (head not in name_ends and _is_title(token))):
-            break
-        if last - 1 in name_ends and token.kind == "word" and token.analysis.pos == "noun" and token.analysis.enclitic:
-            break
-        if last - 1 in name_ends and last not in name_ends and (_is_new_noun(token) or _is_predicate(token)):
-            break
-        if last - 1 in name_ends.places and token.analysis.pos == "adj" and token.analysis.derivation is not None:
-            break
+            return True
+        if last - 1 in name_ends and self._ends_at_name(last):
+            return True
+        if previous.kind != "word":
+            return False
         goes_on = last in name_ends and (last - 1 not in name_ends or name_ends[last] - 1 in name_ends.people)
-        dual = last - 1 == head and _is_dual_subject(tokens, head)
-        if previous.kind == "word" and not goes_on and _closes(previous, token, dual=dual):
-            break
-        if previous.kind == "word" and _stands_alone(previous, token):
-            break
-        if last not in name_ends and last + 1 < sentence_last:
-            if token.norm in _words("wishing") and tokens[last + 1].norm in _words("not_to"):
-                break
-            complement = _complement(tokens, last, sentence_last)
-            if complement is not None and stops.keys().isdisjoint(range(last, complement + 1)):
-                return phrase_end(doc, complement, sentence_last=sentence_last, name_ends=name_ends, stops=stops)
-            if hangs_on(token, tokens[last + 1]):
-                break
-        last = max(last + 1, name_ends.get(last, 0))
-    return last
+        if not goes_on:
+            dual = last - 1 == self.head and _is_dual_subject(tokens, self.head)
+            if _closes(previous, token, dual=dual):
+                return True
+        return _stands_alone(previous, token)
+
+    def _ends_at_name(self, last: int) -> bool:
+        """Whether the word after a name says something else: a new noun, a predicate, an office of somebody else."""
+        token, name_ends = self.tokens[last], self.name_ends
+        analysis = token.analysis
+        if last - 1 in name_ends.people and (_opens_next(token) or (self.head not in name_ends and _is_title(token))):
+            return True
+        if token.kind == "word" and analysis.pos == "noun" and analysis.enclitic:
+            return True
+        if last not in name_ends and (_is_new_noun(token) or _is_predicate(token)):
+            return True
+        return last - 1 in name_ends.places and analysis.pos == "adj" and analysis.derivation is not None
+
+    def _over_word(self, last: int) -> int:
+        """Over a word of the phrase, and to the head of what completes it: ``المعارضة المؤيدة | للأكراد``."""
+        tokens = self.tokens
+        if last not in self.name_ends and last + 1 < self.limit:
+            token, following = tokens[last], tokens[last + 1]
+            if token.norm in _words("wishing") and following.norm in _words("not_to"):
+                return last
+            complement = _complement(tokens, last, self.limit)
+            if complement is not None and self.stops.keys().isdisjoint(range(last, complement + 1)):
+                self.head = complement
+                return self._after(complement)
+            if hangs_on(token, following):
+                return last
+        return self._after(last)
 
 
 def _name_after_letter(tokens: Sequence[Token], stop: int, limit: int, name_ends: NameEnds) -> int | None:
@@ -473,7 +532,7 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
         or not _words("of_office").issuperset(token.analysis.prepositions)
     ):
         return False
-    if person_nouns().isdisjoint((tokens[head].stem, tokens[head].analysis.lemma)) or last - 1 == head:
+    if last - 1 == head or not _is_office_holder(tokens[head]):
         return False
     return previous.analysis.definite and (token.analysis.definite or last in name_ends)
 
@@ -596,6 +655,11 @@ def _is_title(token: Token) -> bool:
     return token.kind == "word" and token.analysis.definite and not token.prefix and _stands_for_person(token)
 
 
+def _is_office_holder(token: Token) -> bool:
+    """Whether a word is an office, a rank or a profession: ``وزير``."""
+    return not person_nouns().isdisjoint((token.stem, token.analysis.lemma))
+
+
 def _stands_for_person(token: Token) -> bool:
     """Whether a word is an office or a form of address: ``وزير``, ``معالي``."""
     words = token.stem, token.analysis.lemma
@@ -608,7 +672,7 @@ def _links_office(tokens: Sequence[Token], head: int, last: int) -> bool:
     if token.prefix or token.analysis.enclitic or token.kind != "word":
         return False
     if token.norm in _words("general") and last - 1 == head:
-        return not person_nouns().isdisjoint((previous.stem, previous.analysis.lemma))
+        return _is_office_holder(previous)
     heads = _office_links().get(token.norm, frozenset())
     return not heads.isdisjoint((tokens[head].stem, tokens[head].analysis.lemma))
 
@@ -685,7 +749,7 @@ def _opens_next(token: Token) -> bool:
     if analysis.pos != "noun" or analysis.source != "lexicon":
         return False
     office = not analysis.definite and not _offices().isdisjoint((token.stem, analysis.lemma))
-    thing = analysis.derivation in (None, "verbal_noun") and person_nouns().isdisjoint((token.stem, analysis.lemma))
+    thing = analysis.derivation in (None, "verbal_noun") and not _is_office_holder(token)
     return office or thing
 
 
@@ -795,7 +859,7 @@ def _is_adverb(token: Token) -> bool:
     return token.analysis.pos == "adj" and token.norm.endswith(_ending("adverbial")) and _is_accusative(token)
 
 
-def _quoted_name(tokens: tuple[Token, ...], opening: int, limit: int) -> int | None:
+def _quoted_name(tokens: Sequence[Token], opening: int, limit: int) -> int | None:
     """Index after the closing mark when ``tokens[opening]`` opens a short quotation or parenthesis, else None."""
     closing = {'"': '"', "(": ")", "'": "'"}.get(tokens[opening].norm)
     if closing is None:
