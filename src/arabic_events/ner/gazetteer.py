@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import cast
@@ -145,81 +146,19 @@ def _inflections(stem: str, endings: Sequence[str]) -> list[str]:
 @cache
 def gazetteer() -> Gazetteer:
     """The bundled lexicons of names, read once."""
-    names: dict[str, list[Entry]] = {}
-    flags: dict[str, set[str]] = {}
-    clitics = lexicon.toml("name_clitics.toml")
-    article = clitics["article"]
-
-    generic = frozenset(clitics["generic"])
-
-    def add(forms: Sequence[str], entry: Entry) -> None:
-        for form in forms:
-            head, _, rest = form.partition(" ")
-            if not (head in generic and rest in forms):
-                names.setdefault(form, []).append(entry)
-
-    for row in lexicon.rows("countries.tsv"):
-        entry = Entry("countries", "LOC", row["name"], row["code"], _number(row["latitude"]), _number(row["longitude"]))
-        add(lexicon.forms(row["forms"]), entry)
-    for table, label, sector in _TABLES:
-        for row in lexicon.rows(f"{table}.tsv"):
-            entry = Entry(
-                table,
-                label,
-                row["name"],
-                row["country"] or None,
-                _number(row.get("latitude", "")),
-                _number(row.get("longitude", "")),
-                cast("Sector | None", row.get("sector") or sector),
-            )
-            add(lexicon.forms(row["forms"]), entry)
-            if row.get("surname"):
-                add(
-                    lexicon.forms(row["surname"]),
-                    Entry("surnames", "PER", entry.name, entry.country, sector=entry.sector),
-                )
-
+    names = _names()
     demonyms: dict[str, str] = {}
     for row in lexicon.rows("demonyms.tsv"):
-        for form in _inflections(row["stem"], clitics["nisba"]["endings"]):
+        adjectives, plurals = _demonym_forms(row)
+        for form in (*adjectives, *plurals):
             demonyms.setdefault(form, row["country"])
-        plurals = [*_inflections(row["stem"], clitics["nisba"]["group_endings"]), *lexicon.forms(row["plural"])]
-        for form in plurals:
-            demonyms.setdefault(form, row["country"])
-            names.setdefault(article + form, []).append(
-                Entry("demonyms", "GRP", article + form, row["country"] or None, sector="civilian")
-            )
-
-    def flag(word: str, name: str) -> None:
-        flags.setdefault(word, set()).add(name)
-
     org_sectors: dict[str, Sector] = {}
     for row in lexicon.rows("org_heads.tsv"):
-        for form in (row["head"], *lexicon.forms(row["plural"])):
-            for shape in (form, article + form):
-                org_sectors.setdefault(shape, cast("Sector", row["sector"]))
-                flag(shape, "org")
-                flag(shape, f"org:{row['sector']}")
+        for shape in _org_shapes(row):
+            org_sectors.setdefault(shape, cast("Sector", row["sector"]))
     office_sectors: dict[str, Sector] = {}
     for row in lexicon.rows("offices.tsv"):
         office_sectors.setdefault(row["form"], cast("Sector", row["sector"]))
-        words = row["form"].split(" ")
-        flag(words[-1], "office")
-        if len(words) > 1:
-            flag(words[0], "office")
-    for row in lexicon.rows("place_heads.tsv"):
-        flag(row["head"], f"place:{row['part']}")
-    for row in lexicon.rows("first_names.tsv"):
-        flag(row["name"], "first")
-    for row in lexicon.rows("family_name_parts.tsv"):
-        flag(row["form"], f"part:{row['kind']}")
-    for form, entries in names.items():
-        if " " not in form:
-            for entry in entries:
-                flag(form, entry.kind)
-    for form in demonyms:
-        flag(form, "nisba")
-        flag(article + form, "nisba:definite")
     lengths: dict[str, int] = {}
     for form in names:
         first, count = form.split(" ", 1)[0], form.count(" ") + 1
@@ -228,8 +167,81 @@ def gazetteer() -> Gazetteer:
         names={form: tuple(entries) for form, entries in names.items()},
         lengths=lengths,
         demonyms=demonyms,
-        flags={word: tuple(sorted(found)) for word, found in flags.items()},
+        flags={word: tuple(sorted(found)) for word, found in _flags(names, demonyms).items()},
         org_sectors=org_sectors,
         office_sectors=office_sectors,
-        article=article,
+        article=_article(),
     )
+
+
+@cache
+def _article() -> str:
+    return str(lexicon.toml("name_clitics.toml")["article"])
+
+
+def _names() -> dict[str, list[Entry]]:
+    """Every known name by its form, in the order of the lexicons."""
+    names: dict[str, list[Entry]] = {}
+    generic = frozenset(lexicon.toml("name_clitics.toml")["generic"])
+
+    def add(forms: Sequence[str], entry: Entry) -> None:
+        for form in forms:
+            head, _, rest = form.partition(" ")
+            if not (head in generic and rest in forms):
+                names.setdefault(form, []).append(entry)
+
+    for row in lexicon.rows("countries.tsv"):
+        place = _number(row["latitude"]), _number(row["longitude"])
+        add(lexicon.forms(row["forms"]), Entry("countries", "LOC", row["name"], row["code"], *place))
+    for table, label, general in _TABLES:
+        for row in lexicon.rows(f"{table}.tsv"):
+            sector = cast("Sector | None", row.get("sector") or general)
+            place = _number(row.get("latitude", "")), _number(row.get("longitude", ""))
+            entry = Entry(table, label, row["name"], row["country"] or None, *place, sector)
+            add(lexicon.forms(row["forms"]), entry)
+            if row.get("surname"):
+                surname = Entry("surnames", "PER", entry.name, entry.country, sector=sector)
+                add(lexicon.forms(row["surname"]), surname)
+    for row in lexicon.rows("demonyms.tsv"):
+        for form in map(_article().__add__, _demonym_forms(row)[1]):
+            people = Entry("demonyms", "GRP", form, row["country"] or None, sector="civilian")
+            names.setdefault(form, []).append(people)
+    return names
+
+
+def _demonym_forms(row: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """The inflections of a relational adjective, and those that name a people."""
+    nisba = lexicon.toml("name_clitics.toml")["nisba"]
+    adjectives = _inflections(row["stem"], nisba["endings"])
+    return adjectives, [*_inflections(row["stem"], nisba["group_endings"]), *lexicon.forms(row["plural"])]
+
+
+def _org_shapes(row: Mapping[str, str]) -> Iterator[str]:
+    """The forms of a word that organisations begin with, without and with its article."""
+    for form in (row["head"], *lexicon.forms(row["plural"])):
+        yield from (form, _article() + form)
+
+
+def _flags(names: Mapping[str, Sequence[Entry]], demonyms: Iterable[str]) -> dict[str, set[str]]:
+    """The classes of each word that say something of a name."""
+    flags: defaultdict[str, set[str]] = defaultdict(set)
+    for row in lexicon.rows("org_heads.tsv"):
+        for shape in _org_shapes(row):
+            flags[shape] |= {"org", f"org:{row['sector']}"}
+    for row in lexicon.rows("offices.tsv"):
+        words = row["form"].split(" ")
+        flags[words[-1]].add("office")
+        flags[words[0]].add("office")
+    for row in lexicon.rows("place_heads.tsv"):
+        flags[row["head"]].add(f"place:{row['part']}")
+    for row in lexicon.rows("first_names.tsv"):
+        flags[row["name"]].add("first")
+    for row in lexicon.rows("family_name_parts.tsv"):
+        flags[row["form"]].add(f"part:{row['kind']}")
+    for form, entries in names.items():
+        if " " not in form:
+            flags[form].update(entry.kind for entry in entries)
+    for form in demonyms:
+        flags[form].add("nisba")
+        flags[_article() + form].add("nisba:definite")
+    return flags

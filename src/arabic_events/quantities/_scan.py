@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain, compress, count
+from itertools import chain, compress, count, product
 from typing import Final, TypeVar
 
 import regex
@@ -192,77 +192,110 @@ def _split(form: str) -> tuple[str, ...]:
     return tuple(match.group() for match in _any_pieces().finditer(form))
 
 
-def _entries() -> Iterable[tuple[str, str, str, bool]]:
-    """Every lexicon form as (category, value, form, whether proclitics may precede)."""
-    forms = lexicon.forms
-    for row in lexicon.rows("time_words.tsv"):
-        for form in forms(row["forms"]):
-            yield row["category"], row["value"], form, True
-    for row in lexicon.rows("months.tsv"):
-        category = "month_homograph" if row["homograph"] else "month"
-        for form in forms(row["forms"]):
-            yield category, row["value"], form, True
-    for row in lexicon.rows("hijri_months.tsv"):
-        for form in forms(row["forms"]):
-            yield "hijri_homograph" if row["homograph"] else "hijri_month", row["value"], form, True
-    for row in lexicon.rows("weekdays.tsv"):
-        category = {"": "weekday", "yes": "weekday", "after_day": "weekday_after_day"}[row["bare"]]
-        for form in forms(row["forms"]):
-            yield category, row["value"], form, True
+_LexiconForm = tuple[str, str, str, bool]
+"""Category, value, form, and whether proclitics may precede it."""
+
+
+def _entries() -> Iterator[_LexiconForm]:
+    """Every form of the lexicons of times, numbers and quantities."""
+    yield from _calendar_entries()
+    yield from _number_entries()
+    yield from _modifier_entries()
+    yield from _unit_entries()
+    yield from _noun_entries()
+
+
+def _calendar_entries() -> Iterator[_LexiconForm]:
+    named: list[tuple[str, Callable[[Mapping[str, str]], tuple[str, str]]]] = [
+        ("time_words.tsv", lambda row: (row["category"], row["value"])),
+        ("months.tsv", lambda row: ("month_homograph" if row["homograph"] else "month", row["value"])),
+        ("hijri_months.tsv", lambda row: ("hijri_homograph" if row["homograph"] else "hijri_month", row["value"])),
+        ("weekdays.tsv", lambda row: ("weekday_after_day" if row["bare"] == "after_day" else "weekday", row["value"])),
+    ]
+    for table, meaning in named:
+        for row in lexicon.rows(table):
+            category, value = meaning(row)
+            for form in lexicon.forms(row["forms"]):
+                yield category, value, form, True
     for row in lexicon.rows("time_units.tsv"):
         for number, column in (("1", "singular"), ("2", "dual"), ("3", "plural")):
-            for form in forms(row[column]):
+            for form in lexicon.forms(row[column]):
                 yield "time_unit", f"{row['unit']} {number}", form, True
     for row in lexicon.rows("holidays.tsv"):
-        for form in forms(row["forms"]):
+        for form in lexicon.forms(row["forms"]):
             yield "holiday", row["key"], form, True
-    hundreds_prefixes: list[tuple[int, str]] = []
-    hundreds_suffixes: list[str] = []
+
+
+def _number_entries() -> Iterator[_LexiconForm]:
+    """Numerals, the hundreds that are put together from two parts, and ordinals."""
+    prefixes: list[tuple[int, str]] = []
+    suffixes: list[str] = []
     for row in lexicon.rows("numerals.tsv"):
-        kind, value = row["class"], row["value"]
-        for form in forms(row["forms"]):
-            if kind == "hundreds_prefix":
-                hundreds_prefixes.append((int(value), form))
-            elif kind == "hundreds_suffix":
-                hundreds_suffixes.append(form)
-            else:
-                yield kind, value, form, True
-    for digit, prefix in hundreds_prefixes:
-        for suffix in hundreds_suffixes:
-            yield "hundred", str(100 * digit), prefix + suffix, True
+        for form in lexicon.forms(row["forms"]):
+            match row["class"]:
+                case "hundreds_prefix":
+                    prefixes.append((int(row["value"]), form))
+                case "hundreds_suffix":
+                    suffixes.append(form)
+                case kind:
+                    yield kind, row["value"], form, True
+    for (digit, prefix), suffix in product(prefixes, suffixes):
+        yield "hundred", str(100 * digit), prefix + suffix, True
     for row in lexicon.rows("ordinals.tsv"):
-        for form in forms(row["forms"]):
+        for form in lexicon.forms(row["forms"]):
             yield "ordinal", row["value"], form, True
-    measures = next(forms(row["forms"]) for row in lexicon.rows("modifiers.tsv") if row["place"] == "measure")
-    for row in lexicon.rows("modifiers.tsv"):
+
+
+def _modifier_entries() -> Iterator[_LexiconForm]:
+    """Modifiers; an asterisk stands for any noun of a measure."""
+    rows = lexicon.rows("modifiers.tsv")
+    measures = next(lexicon.forms(row["forms"]) for row in rows if row["place"] == "measure")
+    for row in rows:
         if row["place"] == "measure":
             continue
-        for form in forms(row["forms"]):
+        for form in lexicon.forms(row["forms"]):
             for whole in [form.replace("*", measure) for measure in measures] if "*" in form else [form]:
                 yield f"modifier_{row['place']}", row["modifier"], whole, True
-    for name, category, key in (("units.tsv", "unit_of_measure", "key"), ("currencies.tsv", "currency", "code")):
-        for row in lexicon.rows(name):
-            for form in forms(row["forms"]):
+
+
+def _unit_entries() -> Iterator[_LexiconForm]:
+    for table, category, key in (("units.tsv", "unit_of_measure", "key"), ("currencies.tsv", "currency", "code")):
+        for row in lexicon.rows(table):
+            for form in lexicon.forms(row["forms"]):
                 yield category, row[key], form, len(form) > 1
-            for form in forms(row["dual"]):
+            for form in lexicon.forms(row["dual"]):
                 yield f"{category}_dual", row[key], form, True
-    endings = lexicon.toml("proclitics.toml")
-    nouns = {row["category"]: frozenset(forms(row["forms"])) for row in lexicon.rows("counted_nouns.tsv")}
+
+
+def _noun_entries() -> Iterator[_LexiconForm]:
+    """Counted nouns, and their duals."""
+    nouns = {row["category"]: frozenset(lexicon.forms(row["forms"])) for row in lexicon.rows("counted_nouns.tsv")}
     for row in lexicon.rows("counted_nouns.tsv"):
         if row["category"] in ("sound_plural", "construct_dual"):
             continue
-        for form in forms(row["forms"]):
+        for form in lexicon.forms(row["forms"]):
             if row["category"] != "countable":
                 yield row["category"], row["value"], form, True
                 continue
             yield "counted_noun", form, form, True
-            feminine = form.endswith(endings["feminine"])
-            stem = form[:-1] + endings["feminine_stem"] if feminine else form
-            nominative, oblique = endings["dual"]
-            yield "dual", form, stem + nominative, True
-            yield "dual_or_plural" if form in nouns["sound_plural"] else "dual", form, stem + oblique, True
-            if feminine or form in nouns["construct_dual"]:
-                yield "dual_construct", form, stem + endings["dual_construct"], True
+            yield from _duals(form, like_plural=form in nouns["sound_plural"], governs=form in nouns["construct_dual"])
+
+
+def _duals(form: str, *, like_plural: bool, governs: bool) -> Iterator[_LexiconForm]:
+    """The duals of a noun.
+
+    Args:
+        like_plural: whether its oblique dual is written like its plural; governs: whether its dual without the last
+            letter is known, as that of all feminine nouns is.
+    """
+    endings = lexicon.toml("proclitics.toml")
+    feminine = form.endswith(endings["feminine"])
+    stem = form[:-1] + endings["feminine_stem"] if feminine else form
+    nominative, oblique = endings["dual"]
+    yield "dual", form, stem + nominative, True
+    yield "dual_or_plural" if like_plural else "dual", form, stem + oblique, True
+    if feminine or governs:
+        yield "dual_construct", form, stem + endings["dual_construct"], True
 
 
 @cache
