@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from arabic_events.quantities._records import changed
 from arabic_events.quantities._scan import Reading
@@ -34,6 +34,18 @@ from arabic_events.times._words import Found
 _PERIODS: Final = frozenset(["demonstrative", "demonstrative_last", "same", "weekend", "season", "time_unit"])
 
 
+class _Pointer(NamedTuple):
+    """What points at a period before its noun: ``هذا``, ``ذلك`` or ``نفس``."""
+
+    this: Reading | None
+    that: Reading | None
+    same: Reading | None
+
+    @property
+    def word(self) -> Reading | None:
+        return self.this or self.that or self.same
+
+
 class PeriodReader(DateReader):
     """Rules of weeks, months, seasons, decades, centuries, quarters and halves."""
 
@@ -44,122 +56,97 @@ class PeriodReader(DateReader):
         readings = self._opening[step]
         if _PERIODS.isdisjoint(readings.categories):
             return None
-        demonstrative = readings.get("demonstrative")
-        that = readings.get("demonstrative_last")
-        same = readings.get("same")
-        lead = demonstrative or that or same
-        if lead is not None:
+        pointer = _Pointer(*map(readings.get, ("demonstrative", "demonstrative_last", "same")))
+        if pointer.word is not None:
             step += 1
             if step >= len(words) or words[step].breaks:
                 return None
             readings = words[step].readings
-        offset = lead.offset if lead is not None else None
         weekend = readings.get("weekend")
         if weekend is not None:
-            direction = self._direction(step + weekend.words)
-            shift = direction[0] if direction else 0
-            return Found(
-                index,
-                direction[1] if direction else step + weekend.words,
-                Period("weekend", shift),
-                "weekend",
-                weekend.offset,
-            )
+            shift, last = self._direction(step + weekend.words) or (0, step + weekend.words)
+            return Found(index, last, Period("weekend", shift), "weekend", weekend.offset)
         season = readings.get("season")
-        if season is not None and not (lead and season.conjunction):
-            found = self._season(index, step, season, demonstrative is not None)
+        if season is not None and not (pointer.word and season.conjunction):
+            found = self._season(index, step, season, pointer.this is not None)
             if found is not None:
                 return found
-        if demonstrative is not None:
-            part = self._plain(step, "daypart")
-            if part is not None and part.words == 1:
-                return Found(index, step + 1, DayPart(part.value, DayWord(0)), "this_part", demonstrative.offset)
-            month = self._month_name(step, certain=True) if "month" in words[step].readings else None
-            if month is not None:
-                return Found(
-                    index,
-                    month[2],
-                    CalendarDate(month=month[0], hijri=month[1], direction=0),
-                    "this_month",
-                    demonstrative.offset,
-                )
-            weekday = self._weekday(step)
-            if (
-                weekday is not None
-                and isinstance(weekday.meaning, CalendarDate)
-                and weekday.meaning == CalendarDate(weekday=weekday.meaning.weekday)
-            ):
-                return Found(
-                    index, weekday.last, changed(weekday.meaning, direction=0), "this_weekday", demonstrative.offset
-                )
+        found = self._this_named(index, step, pointer.this.offset) if pointer.this is not None else None
+        return found or self._unit_period(index, step, pointer)
+
+    def _this_named(self, index: int, step: int, offset: int) -> Found | None:
+        """``هذا المساء``, ``هذا أيار``, ``هذا الجمعة``: a part of day, month or weekday after a demonstrative."""
+        part = self._plain(step, "daypart")
+        if part is not None and part.words == 1:
+            return Found(index, step + 1, DayPart(part.value, DayWord(0)), "this_part", offset)
+        month = self._month_name(step, certain=True) if "month" in self.words[step].readings else None
+        if month is not None:
+            value, last, hijri = month[0], month[2], month[1]
+            return Found(index, last, CalendarDate(month=value, hijri=hijri, direction=0), "this_month", offset)
+        weekday = self._weekday(step)
+        if weekday is None or not isinstance(weekday.meaning, CalendarDate):
+            return None
+        if weekday.meaning != CalendarDate(weekday=weekday.meaning.weekday):
+            return None
+        return Found(index, weekday.last, changed(weekday.meaning, direction=0), "this_weekday", offset)
+
+    def _unit_period(self, index: int, step: int, pointer: _Pointer) -> Found | None:
+        """A unit of time as a period: ``الأسبوع الماضي``, ``هذا العام``, ``الشهر نفسه``, ``اليوم التالي``."""
         unit = self._unit(step, opening=True)
-        if unit is None or unit[1] != "1" or (lead is not None and unit[2].conjunction):
+        if unit is None or unit[1] != "1" or (pointer.word is not None and unit[2].conjunction):
             return None
         name, _, reading = unit
         if not reading.article:
             return None
-        if offset is None:
-            offset = reading.offset
+        offset = pointer.word.offset if pointer.word is not None else reading.offset
         last = step + reading.words
         if name in ("second", "moment", "minute", "hour", "night"):
-            return self._night_or_hour(index, last, name, demonstrative, offset)
-        adjective = self._plain(last, "school")
-        hijri = False
-        after = last
-        if adjective is not None:
-            hijri = "era_ah" in words[last].readings
-            after = last + 1
-        if name == "century":
-            century = self._century(step)
-            if century is not None:
-                return changed(century, first=index, offset=offset)
-        if name == "season" and (season_shift := self._sports_season(index, after, demonstrative, offset)) is not None:
-            return season_shift
+            return self._night_or_hour(index, last, name, pointer.this, offset)
+        school = self._plain(last, "school") is not None
+        hijri = school and "era_ah" in self.words[last].readings
+        after = last + 1 if school else last
+        if name == "century" and (century := self._century(step)) is not None:
+            return changed(century, first=index, offset=offset)
         if name == "season":
-            return None
+            return self._sports_season(index, after, pointer.this, offset)
         direction = self._direction(after)
-        if name == "week" and (direction is not None or demonstrative is not None):
-            named = self._weekday_in_week(direction[1] if direction else last)
+        if direction is not None or pointer.this is not None:
+            shift, end = direction or (0, last)
+            named = self._weekday_in_week(end) if name == "week" else None
             if named is not None:
-                shift = direction[0] if direction else 0
-                return Found(
-                    index, named[1], CalendarDate(weekday=named[0], month_shift=shift), "weekday_of_week", offset
-                )
-        if direction is None and demonstrative is None:
-            trailing = self._plain(after, "demonstrative")
-            if trailing is not None and name != "day":
-                return Found(index, after + 1, Period(name, 0), "this_period", offset)
-        if name == "year" and hijri and (direction is not None or demonstrative is not None):
-            shift = direction[0] if direction else 0
-            return Found(
-                index,
-                direction[1] if direction else after,
-                CalendarDate(hijri=True, year_shift=shift),
-                "hijri_year",
-                offset,
-            )
-        if direction is not None:
-            if adjective is not None and name == "year":
-                return Found(index, direction[1], self._school_year(direction[0]), "school_year", offset)
-            return Found(index, direction[1], Period(name, direction[0]), "period", offset)
-        if demonstrative is not None and name != "decade":
-            return Found(index, last, Period(name, 0), "this_period", offset)
-        if same is not None or that is not None or self._plain(last, "same_adj") is not None:
-            end = last if same is not None or that is not None else last + 1
+                date = CalendarDate(weekday=named[0], month_shift=shift)
+                return Found(index, named[1], date, "weekday_of_week", offset)
+            if name == "year" and hijri:
+                end = direction[1] if direction else after
+                return Found(index, end, CalendarDate(hijri=True, year_shift=shift), "hijri_year", offset)
+            if direction is not None and school and name == "year":
+                return Found(index, end, SplitYear(shift), "school_year", offset)
+            if direction is not None:
+                return Found(index, end, Period(name, shift), "period", offset)
+            if name != "decade":
+                return Found(index, end, Period(name, 0), "this_period", offset)
+        elif self._plain(after, "demonstrative") is not None and name != "day":
+            return Found(index, after + 1, Period(name, 0), "this_period", offset)
+        return self._same_or_next(index, last, name, pointer, offset)
+
+    def _same_or_next(self, index: int, last: int, name: str, pointer: _Pointer, offset: int) -> Found | None:
+        """``نفس اليوم``, ``الشهر ذاته من العام الماضي``, ``اليوم التالي``, ``الأسبوع الأول من الشهر``."""
+        before = pointer.same is not None or pointer.that is not None
+        if before or self._plain(last, "same_adj") is not None:
+            end = last if before else last + 1
             if name != "year" and (year := self._other_year(end)) is not None:
                 return Found(index, year[1], SameInYear(SameUnit(name), year[0]), "same_period", offset)
             return Found(index, end, SameUnit(name), "same_period", offset)
-        following = self._plain(last, "following")
-        if following is not None and name != "day":
+        if name != "day" and self._plain(last, "following") is not None:
             return Found(index, last + 1, SameUnit(name, 1), "following_period", offset)
         position = self._position_adjective(last)
-        if position is not None and name in ("week", "day", "month", "decade"):
-            of = self._plain(position[1], "of")
-            if of is not None and of.words == 1:
-                inner = self.point(position[1] + 1, bare=True)
-                if inner is not None and isinstance(inner.meaning, (CalendarDate, Period, Century, Holiday)):
-                    return Found(index, inner.last, NthUnit(position[0], name, inner.meaning), "nth_unit", offset)
-        return None
+        if position is None or name not in ("week", "day", "month", "decade"):
+            return None
+        of = self._plain(position[1], "of")
+        inner = self.point(position[1] + 1, bare=True) if of is not None and of.words == 1 else None
+        if inner is None or not isinstance(inner.meaning, (CalendarDate, Period, Century, Holiday)):
+            return None
+        return Found(index, inner.last, NthUnit(position[0], name, inner.meaning), "nth_unit", offset)
 
     def _same_stretch(self, index: int) -> Found | None:
         """``الفترة نفسها من العام الماضي``."""
@@ -197,10 +184,6 @@ class PeriodReader(DateReader):
         noun = self._plain(index, "day_noun")
         named = self._weekday_reading(index + noun.words if noun is not None else index)
         return (named[0], named[1]) if named is not None and not named[2] else None
-
-    @staticmethod
-    def _school_year(shift: int) -> Meaning:
-        return SplitYear(shift)
 
     def _night_or_hour(
         self, index: int, last: int, name: str, demonstrative: Reading | None, offset: int
