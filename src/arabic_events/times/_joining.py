@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from arabic_events.quantities._records import changed
 from arabic_events.quantities._scan import Reading
 from arabic_events.times._calendar import from_hijri
@@ -12,6 +14,7 @@ from arabic_events.times._meaning import (
     DayPart,
     DayWord,
     Holiday,
+    Meaning,
     NthWeekday,
     Offset,
     Period,
@@ -35,6 +38,14 @@ def _in_year_of(hijri: CalendarDate, day: CalendarDate) -> CalendarDate:
         return day
     year = same.year + (1 if apart == 1 and day.month == 1 else -1 if apart == 11 and day.month == 12 else 0)
     return changed(day, year=year, direction=None, year_shift=None)
+
+
+_DAYS: Final = (DayWord, CalendarDate, DayPart, NthWeekday, Offset, Period, Then, Holiday)
+
+
+def _is_without_day(meaning: Meaning) -> bool:
+    """Whether a date is a month or a year."""
+    return isinstance(meaning, CalendarDate) and meaning.day is None and meaning.weekday is None
 
 
 class JoiningReader(NamedReader):
@@ -66,76 +77,70 @@ class JoiningReader(NamedReader):
         corresponding = self._corresponding(found)
         if corresponding is not None:
             return corresponding
-        is_day = isinstance(
-            meaning, (DayWord, CalendarDate, DayPart, NthWeekday, Offset, Period, Then, Holiday)
-        ) and not (isinstance(meaning, CalendarDate) and meaning.day is None and meaning.weekday is None)
         step = index
         if self.get(step, "comma") is not None:
             step += 1
         joint = self._plain(step, "clock_joint")
         if joint is not None:
             step += joint.words
-        if is_day:
-            hours = self._hours_of_day(found)
-            if hours is not None:
-                return hours
-            clock = self._clock(step) if step < len(self.words) and not self.words[step].breaks else None
-            if clock is not None and isinstance(clock.meaning, Clock) and clock.meaning.day is None:
-                day, part = (meaning.day, meaning.part) if isinstance(meaning, DayPart) else (meaning, None)
-                inner = clock.meaning
-                if part and inner.part is None:
-                    inner = changed(inner, seconds=to_24(inner.seconds, part), part=part)
-                return Found(found.first, clock.last, changed(inner, day=day), "clock_on_day", found.offset)
-            if step == index and not isinstance(meaning, DayPart):
-                part_reading = self._plain(index, "daypart")
-                inside = self._plain(index, "part_joint")
-                if part_reading is None and inside is not None and inside.words == 1:
-                    part_reading = self._plain(index + 1, "daypart")
-                    if part_reading is not None and part_reading.definite:
-                        index += 1
-                    else:
-                        part_reading = None
-                if part_reading is not None and not self._starts_day_part_of_other(index, part_reading):
-                    return Found(
-                        found.first,
-                        index + part_reading.words,
-                        DayPart(part_reading.value, meaning),
-                        found.rule,
-                        found.offset,
-                    )
+        if isinstance(meaning, _DAYS) and not _is_without_day(meaning):
+            hours = self._hours_of_day(found) or self._clock_of_day(found, step)
+            return hours or (self._part_of_day(found) if step == index else None)
+        apart = step > index and joint is None and self.get(index, "comma") is None
+        return self._day_of_clock(found, meaning, step) if isinstance(meaning, Clock) and not apart else None
+
+    def _clock_of_day(self, found: Found, step: int) -> Found | None:
+        """``غدا الساعة الثالثة``: a day and a clock time on it."""
+        clock = self._clock(step) if step < len(self.words) and not self.words[step].breaks else None
+        if clock is None or not isinstance(clock.meaning, Clock) or clock.meaning.day is not None:
             return None
-        if (
-            isinstance(meaning, Clock)
-            and meaning.day is None
-            and not (step > index and joint is None and self.get(index, "comma") is None)
-        ):
-            if self.get(step, "open_bracket") is not None:
-                other = self._clock(step + 1) if step + 1 < len(self.words) else None
-                if other is None or self.get(other.last, "close_bracket") is None:
-                    return None
-                step = other.last + 1
-            from_reading = self._plain(step, "of")
-            after = step + 1 if from_reading is not None and from_reading.words == 1 else step
-            if after >= len(self.words) or self.words[after].breaks:
+        meaning, inner = found.meaning, clock.meaning
+        day, part = (meaning.day, meaning.part) if isinstance(meaning, DayPart) else (meaning, None)
+        if part and inner.part is None:
+            inner = changed(inner, seconds=to_24(inner.seconds, part), part=part)
+        return Found(found.first, clock.last, changed(inner, day=day), "clock_on_day", found.offset)
+
+    def _part_of_day(self, found: Found) -> Found | None:
+        """``السبت مساء``, ``السبت في المساء``: a day and a part of it."""
+        if isinstance(found.meaning, DayPart):
+            return None
+        index = found.last
+        part = self._plain(index, "daypart")
+        inside = self._plain(index, "part_joint")
+        if part is None and inside is not None and inside.words == 1:
+            index += 1
+            part = self._plain(index, "daypart")
+            if part is None or not part.definite:
                 return None
-            point = self.point(after, bare=False)
-            if point is None:
+        if part is None or self._starts_day_part_of_other(index, part):
+            return None
+        return Found(found.first, index + part.words, DayPart(part.value, found.meaning), found.rule, found.offset)
+
+    def _day_of_clock(self, found: Found, clock: Clock, step: int) -> Found | None:
+        """``الثالثة من مساء السبت``, ``الخامسة (الثانية بتوقيت غرينتش) من غد``: a clock time and its day."""
+        if clock.day is not None:
+            return None
+        if self.get(step, "open_bracket") is not None:
+            other = self._clock(step + 1) if step + 1 < len(self.words) else None
+            if other is None or self.get(other.last, "close_bracket") is None:
                 return None
-            inner_meaning = point.meaning
-            if isinstance(inner_meaning, DayPart) and inner_meaning.day is not None:
-                seconds = to_24(meaning.seconds, inner_meaning.part) if meaning.part is None else meaning.seconds
-                return Found(
-                    found.first,
-                    point.last,
-                    changed(meaning, seconds=seconds, day=inner_meaning.day, part=inner_meaning.part),
-                    "clock_on_day",
-                    found.offset,
-                )
-            if isinstance(inner_meaning, (DayWord, CalendarDate, NthWeekday, Then)) and not (
-                isinstance(inner_meaning, CalendarDate) and inner_meaning.day is None and inner_meaning.weekday is None
-            ):
-                return Found(found.first, point.last, changed(meaning, day=inner_meaning), "clock_on_day", found.offset)
-        return None
+            step = other.last + 1
+        of = self._plain(step, "of")
+        after = step + 1 if of is not None and of.words == 1 else step
+        if after >= len(self.words) or self.words[after].breaks:
+            return None
+        point = self.point(after, bare=False)
+        if point is None:
+            return None
+        day = point.meaning
+        if isinstance(day, DayPart) and day.day is not None:
+            seconds = to_24(clock.seconds, day.part) if clock.part is None else clock.seconds
+            clock = changed(clock, seconds=seconds, day=day.day, part=day.part)
+        elif isinstance(day, (DayWord, CalendarDate, NthWeekday, Then)) and not _is_without_day(day):
+            clock = changed(clock, day=day)
+        else:
+            return None
+        return Found(found.first, point.last, clock, "clock_on_day", found.offset)
 
     def _hours_of_day(self, found: Found) -> Found | None:
         """``غدا من الساعة الثالثة إلى الخامسة``: a day and a range of clock times on it."""
