@@ -19,6 +19,7 @@ _SHORT_QUOTE = 3
 _DECLARED_REACH = 8
 _MOST_VERBS = 5
 _QUOTE = '"'
+_STOPS = frozenset(".؟!؛")
 ComplementKind = Literal["that", "colon", "quote", "prep", "noun", "none"]
 
 
@@ -252,47 +253,10 @@ def find_complement(
 ) -> Complement:
     """How what is said opens after the cue word ``at``: a clause first, then colon and quotation mark, then a noun."""
     tokens = doc.tokens
-    verbs = commas = 0
-    quoted: Complement | None = None
-    short: Complement | None = None
-    in_quote = False
     limit = min(sentence.last, at + 1 + _REACH)
-    for index in range(at + 1, limit):
-        token = tokens[index]
-        norm = token.norm
-        if token.kind == "punct":
-            if norm == "،":
-                commas += 1
-            elif norm == ":" and not in_quote:
-                if quoted is None or verbs == quoted.verbs:
-                    return Complement("colon", index, index + 1, verbs, commas)
-                break
-            elif norm == _QUOTE:
-                in_quote = not in_quote
-                if quoted is None and in_quote:
-                    opened = Complement("quote", index, index + 1, verbs, commas)
-                    if _length(tokens, index, sentence.last) > _SHORT_QUOTE:
-                        quoted = opened
-                    elif short is None:
-                        short = opened
-            elif norm in {".", "؟", "!", "؛"}:
-                break
-            continue
-        if token.kind == "word" and norm in complementisers() and not _opens_no_content(doc, index):
-            before = tokens[index - 1]
-            link = before.norm if before.analysis.pos == "prep" else ""
-            owner = index - 2 if link else index - 1
-            if owner > at + 1 and any(reading.form != "verbal_noun" for reading in readings(tokens[owner].norm)):
-                break
-            if quoted is not None and (verbs > quoted.verbs or (in_quote and index > quoted.start)):
-                return quoted
-            return Complement("that", index, index + 1, verbs, commas, link)
-        if token.kind == "word" and token.analysis.pos == "verb":
-            verbs += 1
-            if verbs > _MOST_VERBS:
-                break
-    if quoted is not None and quoted.verbs == 0:
-        return quoted
+    clause, short = _clause_or_quote(doc, at, limit, sentence.last)
+    if clause is not None:
+        return clause
     contents = {slot for option in options for slot in option.verb.contents}
     for index in range(at + 1, min(limit, at + 10)):
         token = tokens[index]
@@ -305,11 +269,57 @@ def find_complement(
         clitic = next((clitic for clitic in token.proclitics if clitic in contents), "")
         if clitic:
             return Complement("prep", index, index, link=clitic)
-    if short is not None and short.verbs == 0 and "obj" not in contents:
+    if short is not None and "obj" not in contents:
         return short
     if "obj" in contents and at + 1 < limit and tokens[at + 1].kind == "word":
         return Complement("noun", at + 1, at + 1)
     return Complement("none", at + 1, at + 1)
+
+
+def _clause_or_quote(doc: Document, at: int, limit: int, last: int) -> tuple[Complement | None, Complement | None]:
+    """The clause, colon or quotation that follows a cue word, and a quotation of few words that may be a mere name."""
+    tokens = doc.tokens
+    verbs = commas = 0
+    in_quote = False
+    quoted: Complement | None = None
+    short: Complement | None = None
+    for index in range(at + 1, limit):
+        token = tokens[index]
+        norm = token.norm
+        if token.kind == "punct":
+            if norm == ":" and not in_quote:
+                if quoted is None or verbs == quoted.verbs:
+                    return Complement("colon", index, index + 1, verbs, commas), None
+                break
+            if norm in _STOPS:
+                break
+            if norm == "،":
+                commas += 1
+            elif norm == _QUOTE:
+                in_quote = not in_quote
+                if in_quote and quoted is None:
+                    opened = Complement("quote", index, index + 1, verbs, commas)
+                    if _length(tokens, index, last) > _SHORT_QUOTE:
+                        quoted = opened
+                    elif short is None:
+                        short = opened
+        elif token.kind == "word" and norm in complementisers() and not _opens_no_content(doc, index):
+            before = tokens[index - 1]
+            link = before.norm if before.analysis.pos == "prep" else ""
+            owner = index - 2 if link else index - 1
+            if owner > at + 1 and any(reading.form != "verbal_noun" for reading in readings(tokens[owner].norm)):
+                break
+            if quoted is not None and (verbs > quoted.verbs or (in_quote and index > quoted.start)):
+                return quoted, None
+            return Complement("that", index, index + 1, verbs, commas, link), None
+        elif token.kind == "word" and token.analysis.pos == "verb":
+            verbs += 1
+            if verbs > _MOST_VERBS:
+                break
+    return (
+        quoted if quoted is not None and quoted.verbs == 0 else None,
+        short if short is not None and short.verbs == 0 else None,
+    )
 
 
 def _opens_no_content(doc: Document, index: int) -> bool:

@@ -379,55 +379,78 @@ def _same_count(one: _Mention, other: _Mention) -> bool:
     return shared and first.polarity == later.polarity and _names_agree(one, other) > 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Agreement:
+    """How far two mentions agree in each role, from -1 to 1; None where one of them says nothing."""
+
+    actors: float | None
+    targets: float | None
+    places: float | None
+    dates: float | None
+    quantities: float | None
+
+    @classmethod
+    def of(cls, first: _Mention, later: _Mention) -> _Agreement:
+        one, other = first.event, later.event
+        return cls(
+            actors=_agreement(first.actors, later.actors, all_sides=one.type in _tables().two_sided),
+            targets=_agreement(first.targets, later.targets),
+            places=_agreement(first.locations, later.locations),
+            dates=_dates_agree(one, other),
+            quantities=_quantities_agree(one, other),
+        )
+
+    def support(self, *, other_day: bool) -> float:
+        """What the roles say for one event; the dates nothing where they may be of another day."""
+        return (
+            0.8 * (self.actors or 0)
+            + 1.1 * (self.targets or 0)
+            + 0.5 * (self.places or 0)
+            + 0.8 * (0 if other_day else self.dates or 0)
+            + 0.8 * max(0.0, self.quantities or 0)
+        )
+
+
+def _differ(first: _Mention, later: _Mention) -> bool:
+    """Whether two mentions cannot be of one event by number, negation, ordinal or name."""
+    one, other = first.event, later.event
+    one_of_many = first.noun and later.noun and first.plural != later.plural and one.action.lemma == other.action.lemma
+    if one_of_many and one.type not in _tables().toll_types:  # the attack is not the attacks
+        return True
+    if (one.polarity == "negated") != (other.polarity == "negated"):
+        return True
+    if first.ordinal != later.ordinal:
+        bare = later.ordinal is None and later.definite and not other.dates and not later.locations
+        if (first.ordinal and later.ordinal) or not bare:
+            return True
+    return bool(first.named and later.named and not first.named & later.named)
+
+
 def _score(first: _Mention, later: _Mention) -> float | None:
     """How likely two mentions name one event; None when they contradict each other."""
     name = _names_agree(first, later)
     numbered = first.ordinal is not None and first.ordinal == later.ordinal and bool(first.named & later.named)
-    if not name or (later.fresh and not numbered):
+    if not name or (later.fresh and not numbered) or _differ(first, later):
         return None
     one, other = first.event, later.event
-    one_of_many = first.noun and later.noun and first.plural != later.plural and one.action.lemma == other.action.lemma
-    if one_of_many and one.type not in _tables().toll_types:  # the attack is not the attacks
-        return None
-    polarities = {one.polarity, other.polarity}
-    if "negated" in polarities and len(polarities) > 1:
-        return None
-    if first.ordinal != later.ordinal:
-        bare = later.ordinal is None and later.definite and not other.dates and not later.locations
-        if (first.ordinal and later.ordinal) or not bare:
-            return None
-    score = name
-    dates = _dates_agree(one, other)
-    quantities = _quantities_agree(one, other)
+    agree = _Agreement.of(first, later)
     # A toll often has the day on which it was given: other days do not tell two events apart.
-    moved = one.type == other.type and quantities == MOVED_COUNT and (later.earlier or (later.toll and later.definite))
-    if dates is not None and dates < 0:
-        if not moved:
+    moved = one.type == other.type and agree.quantities == MOVED_COUNT
+    moved = moved and (later.earlier or (later.toll and later.definite))
+    other_day = agree.dates is not None and agree.dates < 0
+    if other_day and not moved:
+        return None
+    if agree.quantities is not None and agree.quantities < 0:
+        if agree.quantities <= -1 or not (first.toll or later.toll):
             return None
-        dates = None
-    if quantities is not None and quantities < 0 and not (quantities > -1 and (first.toll or later.toll)):
+    if any(value is not None and value < 0 for value in (agree.targets, agree.actors, agree.places)):
         return None
-    if first.named and later.named and not first.named & later.named:
-        return None
-    strict = one.type in _tables().strict
-    actors = _agreement(first.actors, later.actors, all_sides=one.type in _tables().two_sided)
-    targets = _agreement(first.targets, later.targets)
-    places = _agreement(first.locations, later.locations)
-    if any(value is not None and value < 0 for value in (targets, actors, places)):
-        return None
-    if targets is not None and targets < 0.5 and strict:
+    if agree.targets is not None and agree.targets < 0.5 and one.type in _tables().strict:
         return None
     shared = first.context & later.context
-    overlap = len(shared) / max(3, min(len(first.context), len(later.context)))
-    support = (
-        0.8 * (actors or 0)
-        + 1.1 * (targets or 0)
-        + 0.5 * (places or 0)
-        + 0.8 * (dates or 0)
-        + 0.8 * max(0.0, quantities or 0)
-    )
-    support += 1.6 * overlap
-    score += support
+    support = agree.support(other_day=other_day)
+    support += 1.6 * (len(shared) / max(3, min(len(first.context), len(later.context))))
+    score = name + support
     if later.definite:
         score += 1.0 if other.sentence - one.sentence > 2 else 1.4
     elif later.noun and not later.heading and not (first.heading and later.lead):
@@ -436,16 +459,21 @@ def _score(first: _Mention, later: _Mention) -> float | None:
         score += 0.4
     if numbered:
         score += NUMBERED
-    if one.type == other.type and quantities is not None and first.toll:
-        again = later.toll and (later.definite or quantities > 0)
-        score += EARLIER if later.earlier else MOVED if again else 0.0
-    elif one.type == other.type and quantities is not None and later.toll and later.definite:
-        score += MOVED
+    if one.type == other.type and agree.quantities is not None:
+        score += _of_toll(first, later, agree.quantities)
     if one.sentence == other.sentence:
         score -= 0.2 if later.definite else 1.0
-    if len(polarities) > 1:
+    if one.polarity != other.polarity:
         score -= 0.8
     return score
+
+
+def _of_toll(first: _Mention, later: _Mention, quantities: float) -> float:
+    """What it says for one event that both mentions count, where one is a toll."""
+    if first.toll:
+        again = later.toll and (later.definite or quantities > 0)
+        return EARLIER if later.earlier else MOVED if again else 0.0
+    return MOVED if later.toll and later.definite else 0.0
 
 
 def link(events: Sequence[Event], doc: Document, words: Sequence[WordFacts]) -> tuple[Event, ...]:
