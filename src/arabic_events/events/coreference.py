@@ -440,9 +440,9 @@ def _score(first: _Mention, later: _Mention) -> float | None:
     other_day = agree.dates is not None and agree.dates < 0
     if other_day and not moved:
         return None
-    if agree.quantities is not None and agree.quantities < 0:
-        if agree.quantities <= -1 or not (first.toll or later.toll):
-            return None
+    other_count = agree.quantities is not None and agree.quantities < 0
+    if other_count and (agree.quantities == -1 or not (first.toll or later.toll)):
+        return None
     if any(value is not None and value < 0 for value in (agree.targets, agree.actors, agree.places)):
         return None
     if agree.targets is not None and agree.targets < 0.5 and one.type in _tables().strict:
