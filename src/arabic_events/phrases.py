@@ -348,7 +348,7 @@ class _Phrase:
         if mark == '"' and _ends_quotation(tokens, last):
             return last + 1 if _follows_place_word(tokens, self.head) else last
         closed = _quoted_name(tokens, last, self.limit)
-        if closed is None or tokens[last - 1].kind == "punct":
+        if closed is None or tokens[last - 1].kind == "punct" or _opens_remark(tokens[last + 1]):
             return last
         age = mark == "(" and tokens[last + 1].kind == "number"
         return last if age or last - 1 in self.name_ends.places else closed  # after a place it is an agency, or quoted
@@ -361,6 +361,8 @@ class _Phrase:
         if token.norm in _words("inner_links") and last + 1 < limit:
             return last if _denies(tokens, last, name_ends) else last + 1
         if token.analysis.pos == "prep" and token.analysis.enclitic and previous.stem in _words("bound_participles"):
+            return last + 1
+        if token.norm in _words("selves") and previous.analysis.definite and last - 1 not in name_ends:
             return last + 1
         person = _titled_name(tokens, head, last, name_ends)
         if person is not None and person <= limit:
@@ -376,7 +378,8 @@ class _Phrase:
         if free and _links_office(tokens, head, last):
             return last + 1
         if free and token.core in _words("demonstratives"):
-            shown = last - 1 not in name_ends and previous.analysis.pos == "noun" and tokens[last + 1].analysis.definite
+            governs = previous.analysis.pos == "noun" or previous.analysis.state == "construct"
+            shown = last - 1 not in name_ends and governs and tokens[last + 1].analysis.definite
             return last + 1 if shown else last
         partitive = _partitive(tokens, head, last, limit)
         if partitive is not None and partitive not in stops:
@@ -534,7 +537,8 @@ def _complements_office(tokens: Sequence[Token], head: int, last: int, name_ends
         return False
     if last - 1 == head or not _is_office_holder(tokens[head]):
         return False
-    return previous.analysis.definite and (token.analysis.definite or last in name_ends)
+    whole = token.analysis.definite or last in name_ends or token.stem in _words("affairs")
+    return whole and (previous.analysis.definite or last - 1 in name_ends)
 
 
 def _name_ahead(
@@ -693,7 +697,8 @@ def _partitive(tokens: Sequence[Token], head: int, last: int, limit: int) -> int
     first = head - 1 if head and tokens[head - 1].sentence == tokens[head].sentence else head
     here = tokens[first : head + 1]
     taken = any(not parts.isdisjoint((one.core, one.stem, one.analysis.lemma)) for one in here)  # عدد كبير | من المباني
-    if not taken and tokens[head].analysis.pos != "num":
+    measured = head > 0 and tokens[head - 1].kind == "number" and tokens[head].norm in _measures()
+    if not taken and not measured and tokens[head].analysis.pos != "num":
         return None
     if any(tokens[at].analysis.pos != "adj" for at in range(head + 1, last)):
         return None
@@ -831,6 +836,12 @@ def _complement(tokens: Sequence[Token], last: int, limit: int) -> int | None:
 
 
 @cache
+def _measures() -> frozenset[str]:
+    """Units of measure, of which a part is taken: ``36 ألف طن | من التمور``."""
+    return frozenset(form for row in lexicon.rows("units.tsv") for form in lexicon.forms(row["forms"]))
+
+
+@cache
 def _ordinals() -> frozenset[str]:
     """Ordinals after a name belong to the word before it: ``حرب كاراباخ الأولى``."""
     return frozenset(form for row in lexicon.rows("ordinals.tsv") for form in lexicon.forms(row["forms"]))
@@ -857,6 +868,13 @@ def _is_accusative(token: Token) -> bool:
 def _is_adverb(token: Token) -> bool:
     """Whether a relational adjective in the accusative says how or in what respect: ``مبدئيا``, ``عسكريا``."""
     return token.analysis.pos == "adj" and token.norm.endswith(_ending("adverbial")) and _is_accusative(token)
+
+
+def _opens_remark(token: Token) -> bool:
+    """Whether what is quoted is no name, by its first word: ``"على الفور"``, ``"أن يرحبوا"``, ``"للقضاء"``."""
+    analysis = token.analysis
+    governed = bool(analysis.prepositions) and analysis.definite and analysis.source == "lexicon"
+    return token.kind == "word" and (analysis.pos in ("prep", "conj") or governed)
 
 
 def _quoted_name(tokens: Sequence[Token], opening: int, limit: int) -> int | None:
