@@ -61,9 +61,11 @@ def compound_preposition(tokens: Sequence[Token], index: int) -> str | None:
 class NameEnds(dict[int, int]):
     """For each token inside a name, the index after its last token.
 
-    ``people``, ``places`` and ``bodies`` are the last tokens of persons, of places, and of bodies but the media.
+    ``begins`` are the first tokens of names that begin with their word: ``واين روني``, not ``وواشنطن``. ``people``,
+    ``places`` and ``bodies`` are the last tokens of persons, of places, and of bodies but the media.
     """
 
+    begins: set[int]
     people: set[int]
     places: set[int]
     bodies: set[int]
@@ -72,10 +74,12 @@ class NameEnds(dict[int, int]):
 def entity_ends(doc: Document) -> NameEnds:
     """Where the names of a document end."""
     ends = NameEnds()
-    ends.people, ends.places, ends.bodies = set(), set(), set()
+    ends.begins, ends.people, ends.places, ends.bodies = set(), set(), set(), set()
     kinds = {"PER": ends.people, "LOC": ends.places, "ORG": ends.bodies}
     for entity, touched in doc.located(doc.entities):
         ends.update(dict.fromkeys(touched, touched.stop))
+        if touched and entity.start == doc.tokens[touched.start].start:
+            ends.begins.add(touched.start)
         if entity.label in kinds and (entity.label != "ORG" or entity.sector != "media"):
             kinds[entity.label].add(touched.stop - 1)
     return ends
@@ -396,7 +400,7 @@ class _Phrase:
         """Whether a word that nothing links to the phrase is no genitive, adjective or name of it."""
         tokens, name_ends = self.tokens, self.name_ends
         token, previous = tokens[last], tokens[last - 1]
-        if token.prefix or not (is_nominal(token) or last in name_ends):
+        if (token.prefix and last not in name_ends.begins) or not (is_nominal(token) or last in name_ends):
             return True
         if last - 1 in name_ends and self._ends_at_name(last):
             return True
@@ -545,12 +549,13 @@ def _name_ahead(
     tokens: Sequence[Token], head: int, last: int, name_ends: NameEnds, stops: Mapping[int, object]
 ) -> int | None:
     """Index after the name of the person of an office, where what the office is for stands before it: ``رئيس اللجنة |
-    لتصحيح أوضاع الجالية عبد الله``.
+    لتصحيح أوضاع الجالية عبد الله``, ``وزير الصحة | والبيئة الدكتور علاء``.
     """
     token, links = tokens[last], _office_prepositions()
-    if token.norm not in links and links.isdisjoint(token.analysis.prepositions):
+    field = bool(token.analysis.conjunction) and token.analysis.definite and not token.analysis.prepositions
+    if not field and token.norm not in links and links.isdisjoint(token.analysis.prepositions):
         return None
-    if token.kind != "word" or token.analysis.enclitic or token.analysis.conjunction:
+    if token.kind != "word" or token.analysis.enclitic or (token.analysis.conjunction and not field):
         return None
     if not _stands_for_person(tokens[head]) or any(at in name_ends.people for at in range(head, last)):
         return None
@@ -560,6 +565,8 @@ def _name_ahead(
         return None
     for at in range(last, min(last + _COMPLEMENT, len(tokens))):
         word = tokens[at]
+        if word.norm == '"' and at > last and not field:  # the name of the outlet or body
+            continue
         if word.kind != "word" or word.sentence != token.sentence or (at in stops and stops[at] is not None):
             return None
         if at in name_ends and name_ends[at] - 1 in name_ends.people:

@@ -130,7 +130,7 @@ def candidates(
     """
     index = cue.sentence.index
     own = phrases_of(index)
-    behind = (phrase for phrase in own if phrase.first >= cue.last)
+    behind = (phrase for phrase in own if phrase.first >= cue.last and not _disagrees(doc, cue, phrase))
     following = [speaker for phrase in behind for speaker in _speakers(doc, cue, phrase)][:_AFTER]
     if cue.last == cue.sentence.last and index + 1 < len(doc.sentences):
         following = list(phrases_of(index + 1)[:1])
@@ -161,6 +161,14 @@ def candidates(
             for rank, phrase in enumerate(group[: _PRIOR if distance > 1 else 2 * _PRIOR])
         ]
     return found
+
+
+def _disagrees(doc: Document, cue: Cue, phrase: Phrase) -> bool:
+    """Whether a woman right behind a masculine verb cannot be its subject: ``وصف | الفنانة بأنها مبدعة``."""
+    verb, head = doc.tokens[cue.first].analysis, doc.tokens[head_of(doc, phrase)]
+    if phrase.first != cue.last or cue.form != "verb" or (verb.person, verb.gender, verb.number) != ("3", "m", "s"):
+        return False
+    return is_person(head) and head.analysis.definite and (head.analysis.gender, head.analysis.number) == ("f", "s")
 
 
 def _speakers(doc: Document, cue: Cue, phrase: Phrase) -> list[Phrase]:
@@ -334,7 +342,9 @@ def described(
         elif last in labels or (is_nominal(token) and not token.prefix):
             after = end_of(last)
             person = token_nominal(token).kind == "person" and after < sentence.last
-            if not token.prefix and not named and names_person(last, after):
+            plain = not token.prefix or last in name_ends.begins
+            what = token.analysis.derivation == "verbal_noun" and last not in labels  # أعلن المجلس | فوز محمد
+            if plain and not what and not named and names_person(last, after):
                 reached, named = after, True
             elif (
                 (named and person and "PER" in (labels.get(head), labels.get(last - 1)) and not token.prefix)

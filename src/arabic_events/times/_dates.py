@@ -76,6 +76,8 @@ class DateReader(MonthReader):
             return Found(
                 index, date_found.last, changed(date_found.meaning, weekday=weekday), "day_word", reading.offset
             )
+        if days == 0 and last == index + 1 and index and self._plain(index - 1, "rate_joint") is not None:
+            return None  # في اليوم: a day, at a rate
         return Found(index, last, DayWord(days, weekday), "day_word", reading.offset)
 
     def _weekday_reading(
@@ -84,7 +86,7 @@ class DateReader(MonthReader):
         """(weekday, next word, conjunction?, offset)."""
         look = self.at if opening else self.get
         reading = look(index, "weekday")
-        if reading is not None and self._plain(index + 1, "ten_part") is not None:
+        if reading is not None and any(self._plain(index + 1, part) is not None for part in ("ten_part", "of_two")):
             return None
         if reading is None:
             reading = look(index, "weekday_after_day")
