@@ -6,6 +6,7 @@ from arabic_events.claims.cues import Cue, manner_words, without_conjunction
 from arabic_events.claims.lexicon import tells_besides, words
 from arabic_events.claims.sources import Phrase
 from arabic_events.document import Document
+from arabic_events.morphology import analyze
 from arabic_events.tokens import Token
 
 _QUOTE = '"'
@@ -44,16 +45,19 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
         start, end = cue.last, last
         if local is not None and local.first >= cue.last and local.first - cue.last < 6:
             start = local.last
+        start = _after_adverbials(doc, start, end)
         if complement.kind == "prep" and (complement.at == start or _is_aside(doc, start, complement.at)):
             start = complement.start
         if _bare(doc, start, end) < 2 and cue.first - first > 2:
             start, end = first, cue.first
+        end = _contrast(doc, start, end)
     if cue.form != "particle":
         end = _next_claim(doc, start, end, following)
     if start < end and end == last:
         end = _turn(doc, start, end)
         if end == last:
             end = _quotation_end(doc, start, first, last)
+    end = _without_tag(doc, start, end)
     while start < end and _is_lead_in(tokens[start]):
         start += 1
     while end > start and tokens[end - 1].norm in _ENDING and tokens[end - 1].norm != _QUOTE:
@@ -62,6 +66,44 @@ def content_tokens(doc: Document, cue: Cue, source: Phrase | None, following: Cu
     if marks % 2 and start > cue.last and tokens[start - 1].norm == _QUOTE:
         start -= 1
     return (start, end) if start < end else None
+
+
+def _after_adverbials(doc: Document, start: int, end: int) -> int:
+    """Where what is said begins behind when and in what it is: ``أعلن الجيش | اليوم الأحد، سيطرته``, ``في بيان له``."""
+    tokens = doc.tokens
+    at = start
+    while at < end - 1:
+        token, following = tokens[at], tokens[at + 1]
+        if token.norm in words("inside") and following.stem in words("media"):
+            at += 2
+            while at < end and (tokens[at].norm in words("of_its_own") or _may_describe(tokens[at])):
+                at += 1
+        elif any(time.start <= token.start < time.end for time in doc.times) or token.norm == _COMMA:
+            at += 1
+        else:
+            break
+    return at if _bare(doc, at, end) > 1 else start
+
+
+def _may_describe(token: Token) -> bool:
+    return token.kind == "word" and not token.prefix and any(one.pos == "adj" for one in analyze(token.norm))
+
+
+def _without_tag(doc: Document, start: int, end: int) -> int:
+    """The end of a content without the words that only say whose it is: ``عدوان سافر | على حد قوله``."""
+    tokens = doc.tokens
+    last = end
+    while last > start and tokens[last - 1].kind == "punct" and tokens[last - 1].norm != _QUOTE:
+        last -= 1
+    saying = tokens[last - 1] if last > start else None
+    if saying is None or not saying.analysis.enclitic or saying.stem not in words("own_words"):
+        return end
+    at = last - 2
+    if at > start and tokens[at].norm in words("to_the_extent"):
+        at -= 1
+    elif at <= start or tokens[at].norm not in words("manner_openings"):
+        return end
+    return at if at - start >= _LEAST_SAID else end
 
 
 def _is_aside(doc: Document, start: int, end: int) -> bool:
@@ -144,6 +186,17 @@ def _turn(doc: Document, start: int, last: int) -> int:
     return last
 
 
+def _contrast(doc: Document, start: int, last: int) -> int:
+    """Where a noun phrase of what is said ends before another clause: ``سيطرته على القاعدة، | فيما قصف الطيران``."""
+    tokens = doc.tokens
+    quoted = False
+    for index in range(start + _LEAST_SAID, last):
+        quoted ^= tokens[index].norm == _QUOTE
+        if not quoted and tokens[index - 1].norm == _COMMA and tokens[index].norm in words("contrasts"):
+            return index
+    return last
+
+
 def _bare(doc: Document, start: int, end: int) -> int:
     return sum(token.kind != "punct" for token in doc.tokens[start:end])
 
@@ -153,7 +206,8 @@ def _around(doc: Document, cue: Cue, source: Phrase | None) -> tuple[int, int]:
     first, last = cue.sentence.first, cue.sentence.last
     after = source.last if source is not None and source.first >= cue.last else cue.last
     if cue.first - first > 1:
-        return (first, last)
+        closes = all(token.kind == "punct" for token in doc.tokens[after:last])
+        return first, cue.first if closes else last
     return after, last
 
 
