@@ -65,7 +65,7 @@ def _feminine_endings() -> tuple[str, str]:
     return lexicon.toml("characters.toml")["final"]["feminine"], "".join(sorted(AR_DIAC_CHARSET))
 
 
-def _ends_feminine(text: str) -> bool:
+def ends_feminine(text: str) -> bool:
     """Whether the spelling of a word shows that its last letter is no pronoun: ``وزيرة``, not ``وزيره``."""
     letter, marks = _feminine_endings()
     return text.rstrip(marks).endswith(letter)
@@ -128,7 +128,7 @@ class Token:
 
     def __post_init__(self) -> None:
         found = _of_form(self.norm, self.kind)
-        if found["analysis"].enclitic and _ends_feminine(self.text):
+        if found["analysis"].enclitic and ends_feminine(self.text):
             found = _feminine(self.norm)
         self.__dict__.update(found)
 

@@ -18,6 +18,7 @@ from arabic_events.encoder import Ints
 from arabic_events.events.context import Context, PhraseRows
 from arabic_events.events.triggers import Trigger
 from arabic_events.events.words import WordFacts
+from arabic_events.morphology import analyze
 from arabic_events.phrases import (
     NameEnds,
     after_dateline,
@@ -32,7 +33,7 @@ from arabic_events.phrases import (
 from arabic_events.schema import Quantity, Time
 from arabic_events.scoring import Float, dense_rows, scorer
 from arabic_events.templates import ABSENT, Templates, columns
-from arabic_events.tokens import Sentence
+from arabic_events.tokens import Sentence, ends_feminine
 
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")
 _REACH = 45
@@ -603,6 +604,27 @@ def _role_of_subject(one: ScoredPairs, candidate: Candidate) -> str | None:
     return _SUBJECTS.get(trigger.sense.frame.get("subj", "")) if trigger.sense else None
 
 
+def _follows_its_object(one: ScoredPairs, candidate: Candidate) -> bool:
+    """Whether a definite noun is the subject of the active verb before it, whose object is a pronoun: ``أقاله |
+    الرئيس``.
+    """
+    trigger, words = one.trigger, one.view.words
+    if candidate.first != trigger.last or candidate.value is not None:
+        return False
+    noun = words[candidate.head].analysis
+    if noun.prepositions or noun.enclitic or not (noun.definite or candidate.kind == "name"):
+        return False
+    token = one.view.doc.tokens[trigger.last - 1]
+    pronouns = lexicon.toml("affixes.toml")["pronouns"]["third"]
+    readings = [reading for reading in analyze(token.norm) if reading.enclitic in pronouns]
+    if ends_feminine(token.text) or not any(
+        reading.pos == "verb" and reading.voice != "passive" for reading in readings
+    ):
+        return False
+    before = words[trigger.first - 1].coarse if trigger.first > one.view.sentence.first else ""
+    return before != "P" or not any(reading.derivation == "verbal_noun" for reading in readings)  # لدى تسلمها | الجائزة
+
+
 def in_sure_slot(one: ScoredPairs) -> Candidate | None:
     """The phrase behind a preposition that brings the target of the event by its lexicon entry and means little else,
     however long the subject before it is: ``تخلي المجموعات الموجودة في الإقليم | عن سلاحها``.
@@ -649,6 +671,9 @@ def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
             subject = _role_of_subject(one, candidate)
             if subject is not None:
                 scores[columns["targets" if subject == "actors" else "actors"]] = 0.0
+        if _follows_its_object(one, candidate):
+            scores[columns["actors"]] += scores[columns["targets"]]
+            scores[columns["targets"]] = 0.0
         best = columns[kind] if kind else max(participants, key=scores.__getitem__)
         role, score = classes[best], scores[best]
         if score >= thresholds[role]:

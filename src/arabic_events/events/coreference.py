@@ -36,6 +36,7 @@ EARLIER = 1.6
 _FARTHEST, _MENTIONS = 150, 12
 _WINDOW_AFTER = 7
 _WINDOW_BEFORE = 2
+_ANSWER = 4  # words between what answers and the event that it answers
 _END = attrgetter("end")
 _FUNCTION = frozenset({"prep", "conj", "pron", "dem", "rel", "part", "punct", "num"})
 
@@ -49,6 +50,7 @@ class _Words:
     strict: frozenset[str]
     compatible: dict[str, frozenset[str]]
     different: frozenset[str]
+    answers: frozenset[str]
     toll: frozenset[str]
     toll_types: frozenset[str]
     two_sided: frozenset[str]
@@ -84,6 +86,7 @@ def _tables() -> _Words:
         frozenset(data["strict"]["types"]),
         {kind: frozenset(kinds) for kind, kinds in compatible.items()},
         frozenset(data["different"]["words"]),
+        frozenset(data["different"]["answers"]),
         frozenset(data["toll"]["words"]),
         frozenset(data["toll"]["types"]),
         frozenset(data["two_sided"]["types"]),
@@ -127,6 +130,7 @@ class _Mention:
     lead: bool
     toll: bool
     earlier: bool
+    answered: bool
     context: frozenset[str]
     named: frozenset[str]
     actors: tuple[_Party, ...]
@@ -246,6 +250,11 @@ class _Reader:
             ),
             # `وكانت حصيلة سابقة أشارت إلى`, `وكانت السلطات أعلنت`
             earlier=CALLED_EARLIER in ranks or (PAST in ranks and event.claim is not None),
+            answered=any(
+                form in tables.answers
+                for at in range(max(sentence.first, index - _ANSWER), index)
+                for form in self._plain(at)
+            ),
             context=self.content(max(sentence.first, index - _WINDOW_BEFORE), index)
             | self.content(last, min(sentence.last, last + _WINDOW_AFTER)),
             named=self._named(last, sentence.last) if noun else frozenset(),
@@ -423,6 +432,8 @@ def _differ(first: _Mention, later: _Mention) -> bool:
         bare = later.ordinal is None and later.definite and not other.dates and not later.locations
         if (first.ordinal and later.ordinal) or not bare:
             return True
+    if later.answered and one.sentence == other.sentence:  # قصف المدينة ردا على هجوم
+        return True
     return bool(first.named and later.named and not first.named & later.named)
 
 
