@@ -354,6 +354,8 @@ class _Phrase:
         closed = _quoted_name(tokens, last, self.limit)
         if closed is None or tokens[last - 1].kind == "punct" or _opens_remark(tokens[last + 1]):
             return last
+        if last - 1 == self.head and last + 1 in self.name_ends.begins and _is_specified(tokens, self.head):
+            return last
         age = mark == "(" and tokens[last + 1].kind == "number"
         return last if age or last - 1 in self.name_ends.places else closed  # after a place it is an agency, or quoted
 
@@ -875,6 +877,13 @@ def _is_accusative(token: Token) -> bool:
 def _is_adverb(token: Token) -> bool:
     """Whether a relational adjective in the accusative says how or in what respect: ``مبدئيا``, ``عسكريا``."""
     return token.analysis.pos == "adj" and token.norm.endswith(_ending("adverbial")) and _is_accusative(token)
+
+
+def _is_specified(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a noun only says what a number from 11 on counts, so that no name follows: ``13 دولة | "إسرائيل"``."""
+    before = tokens[index - 1] if index else None
+    figure = before.norm if before is not None and before.kind == "number" else ""
+    return figure.isdigit() and len(figure) > 1 and figure != "10" and tokens[index].analysis.number == "s"
 
 
 def _opens_remark(token: Token) -> bool:

@@ -151,7 +151,7 @@ class Builder:
             counted = self.counted_words[quantity.id]
             for index in touched:
                 self.quantity_at.setdefault(index, quantity)
-                if counted and index <= counted.start:
+                if quantity.kind == "measure" or (counted and index <= counted.start):
                     self.number_at.setdefault(index, (touched.start, counted))
         self.limits: dict[int, int] = {}
         self.claims_in: dict[int, list[Claim]] = {}
