@@ -186,15 +186,17 @@ def _begins_name(word: str) -> bool:
 
 
 def _known_phrases(doc: Document) -> list[Match]:
-    """Known names of organisations of two words or more, without overlap."""
+    """Known names of organisations of two words or more, and of places that conjunctions join, without overlap."""
     known = gazetteer()
+    joint = f" {lexicon.toml('name_clitics.toml')['conjunctions'][0]}"
     found = []
     for sentence in doc.sentences:
         index = sentence.first
         while index < sentence.last:
             match = known.match(doc.tokens, index, sentence.last)
             if match is not None and match.last - match.first > 1:
-                if any(entry.label == "ORG" for entry in match.entries):
+                joined = joint in match.form and match.entries[0].label == "LOC"  # سيستان وبلوشستان
+                if joined or any(entry.label == "ORG" for entry in match.entries):
                     found.append(match)
                 index = match.last
             else:
@@ -218,21 +220,29 @@ def completed(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:
             and match.last - match.first > found.last - found.first
             and (not result or result[-1].last <= match.first)
         ):
-            kind = next(entry.kind for entry in match.entries if entry.label == "ORG")
-            evidence = f"{found.evidence}+gazetteer:{kind}"
+            entry = next((entry for entry in match.entries if entry.label == "ORG"), match.entries[0])
+            evidence = f"{found.evidence}+gazetteer:{entry.kind}"
             found = mention(
                 doc,
                 match.first,
                 match.last,
-                label="ORG",
+                label=entry.label,
                 confidence=found.confidence,
                 evidence=evidence,
                 free_words=free,
             )
         if result and found.first < result[-1].last:
             continue
+        if found.label == "PER" and " " in found.form and found.entries and not _names_person(found):
+            evidence = f"{found.evidence}+gazetteer:{found.entries[0].kind}"
+            found = replace(found, label=found.entries[0].label, evidence=evidence)
         result.append(found)
     return result
+
+
+def _names_person(found: Mention) -> bool:
+    """Whether a known name may be that of a person: all but those of armed groups and other bodies, ``أبو سياف``."""
+    return any(entry.label != "ORG" for entry in found.entries)
 
 
 def repeated(doc: Document, mentions: Sequence[Mention]) -> list[Mention]:

@@ -69,10 +69,11 @@ def attached(
     """
     known = gazetteer()
     options = splits(words[0])
-    if len(options) == 1:
-        return options[0]
     tail = "".join(f" {word}" for word in words[1:])
     clitics = lexicon.toml("name_clitics.toml")
+    if len(options) == 1:
+        short = words[0][1:] if tail and words[0][0] in (*clitics["conjunctions"], *clitics["prepositions"]) else ""
+        return (1, short) if short and short + tail in known.names else options[0]  # لجو بايدن
     whole_word = token.analysis.source == "lexicon" and not token.prefix and words[0] == token.norm
 
     def is_common(length: int, core: str) -> bool:
