@@ -352,12 +352,16 @@ class _Phrase:
         if mark == '"' and _ends_quotation(tokens, last):
             return last + 1 if _follows_place_word(tokens, self.head) else last
         closed = _quoted_name(tokens, last, self.limit)
-        if closed is None or tokens[last - 1].kind == "punct" or _opens_remark(tokens[last + 1]):
+        if closed is None or tokens[last - 1].kind == "punct" or self._is_remark(last + 1, closed):
             return last
         if last - 1 == self.head and last + 1 in self.name_ends.begins and _is_specified(tokens, self.head):
             return last
         age = mark == "(" and tokens[last + 1].kind == "number"
         return last if age or last - 1 in self.name_ends.places else closed  # after a place it is an agency, or quoted
+
+    def _is_remark(self, first: int, closed: int) -> bool:
+        """Whether what is quoted is no name: ``"على الفور"``, ``"أن يرحبوا"``, but ``مرشح "إلى الأمام" إيمانويل``."""
+        return first not in self.name_ends and closed not in self.name_ends and _opens_remark(self.tokens[first])
 
     def _linked(self, last: int) -> int | None:
         """Over what a preposition, a conjunction, a demonstrative or a title links to the phrase."""
@@ -383,7 +387,7 @@ class _Phrase:
             return body
         if free and _links_office(tokens, head, last):
             return last + 1
-        if free and token.core in _words("demonstratives"):
+        if free and not token.prefix and token.core in _words("demonstratives"):
             governs = previous.analysis.pos == "noun" or previous.analysis.state == "construct"
             shown = last - 1 not in name_ends and governs and tokens[last + 1].analysis.definite
             return last + 1 if shown else last
