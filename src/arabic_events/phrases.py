@@ -373,7 +373,7 @@ class _Phrase:
         if token.analysis.pos == "prep" and token.analysis.enclitic and previous.stem in _words("bound_participles"):
             return last + 1
         if token.norm in _words("selves") and previous.analysis.definite and last - 1 not in name_ends:
-            return last + 1
+            return self._last(last)
         person = _titled_name(tokens, head, last, name_ends)
         if person is not None and person <= limit:
             return person
@@ -398,9 +398,13 @@ class _Phrase:
         if last not in name_ends and last - 1 not in name_ends and _second_adjective(tokens, head, last):
             return last + 1
         if _is_rank(tokens, last):
-            self.limit = last + 1  # nothing follows it
-            return last + 1
+            return self._last(last)
         return None
+
+    def _last(self, last: int) -> int:
+        """Over a word that nothing of the phrase follows."""
+        self.limit = last + 1
+        return last + 1
 
     def _ends_before(self, last: int) -> bool:
         """Whether a word that nothing links to the phrase is no genitive, adjective or name of it."""

@@ -12,8 +12,8 @@ from arabic_events.caches import FEWER_FORMS
 from arabic_events.claims.cues import Cue
 from arabic_events.claims.lexicon import SUBJECT, speaker_kinds, tells_besides, words
 from arabic_events.document import Document
-from arabic_events.phrases import NameEnds, is_nominal, is_opening, is_person, phrase_end, second_of_two
-from arabic_events.tokens import Sentence, Token
+from arabic_events.phrases import NameEnds, is_nominal, is_opening, is_person, person_nouns, phrase_end, second_of_two
+from arabic_events.tokens import Sentence, Token, ends_feminine
 
 Place = Literal["after", "before", "claim", "prior"]
 _AFTER, _BEFORE, _CLAIMS, _PRIOR = 4, 5, 4, 4
@@ -168,7 +168,8 @@ def _disagrees(doc: Document, cue: Cue, phrase: Phrase) -> bool:
     verb, head = doc.tokens[cue.first].analysis, doc.tokens[head_of(doc, phrase)]
     if phrase.first != cue.last or cue.form != "verb" or (verb.person, verb.gender, verb.number) != ("3", "m", "s"):
         return False
-    return is_person(head) and head.analysis.definite and (head.analysis.gender, head.analysis.number) == ("f", "s")
+    woman = head.analysis.pos == "noun" and head.analysis.definite and ends_feminine(head.text)
+    return woman and not person_nouns().isdisjoint((head.stem, head.stem[:-1]))
 
 
 def _speakers(doc: Document, cue: Cue, phrase: Phrase) -> list[Phrase]:
