@@ -37,6 +37,7 @@ from arabic_events.tokens import Sentence, ends_feminine
 
 CLASSES = ("none", "actors", "targets", "locations", "dates", "quantities")
 _REACH = 45
+_RECORD_REACH = 8
 _PATH = 7
 _RANKS = 4
 
@@ -595,6 +596,29 @@ def is_in_verb_phrase(one: ScoredPairs, candidate: Candidate) -> bool:
     return candidate.head == last - 1 > first and one.view.words[first].coarse == "V"
 
 
+def is_baseline(doc: Document, candidate: Candidate) -> bool:
+    """Whether a time only says since when there has been nothing like the event: ``أعلى مستوى منذ | 2010``."""
+    words, tokens, at = _record_words(), doc.tokens, candidate.first
+    if not isinstance(candidate.value, Time):
+        return False
+    if tokens[at].norm not in words["since"]:
+        at -= 1
+    if at < 1 or tokens[at].norm not in words["since"]:
+        return False
+    for index in range(at - 1, max(at - _RECORD_REACH, doc.sentences[tokens[at].sentence].first) - 1, -1):
+        token = tokens[index]
+        if token.kind == "punct":
+            return False
+        if token.stem in words["records"]:
+            return index == 0 or tokens[index - 1].norm not in words["at"]  # على الأقل
+    return False
+
+
+@cache
+def _record_words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words) for name, words in lexicon.toml("phrase_words.toml")["record"].items()}
+
+
 def _role_of_subject(one: ScoredPairs, candidate: Candidate) -> str | None:
     """The role that the lexicon gives to the subject, for a noun right before an active verb."""
     trigger, words = one.trigger, one.view.words
@@ -662,7 +686,7 @@ def _decode(one: ScoredPairs, classes: Sequence[str]) -> list[Argument]:
     found: list[tuple[int, Argument]] = []
     best_of: dict[str, float] = {}
     for at, candidate, scores in zip(one.places, one.candidates, one.table.tolist(), strict=True):
-        if is_in_verb_phrase(one, candidate):
+        if is_in_verb_phrase(one, candidate) or is_baseline(one.view.doc, candidate):
             continue
         kind = _KINDS.get(candidate.kind)
         if labels.get(candidate.head) in _NO_PLACES:
