@@ -412,7 +412,7 @@ class _Phrase:
         token, previous = tokens[last], tokens[last - 1]
         if (token.prefix and last not in name_ends.begins) or not (is_nominal(token) or last in name_ends):
             return True
-        if last - 1 in name_ends and self._ends_at_name(last):
+        if (last - 1 in name_ends and self._ends_at_name(last)) or _wishes(tokens, last):
             return True
         if previous.kind != "word":
             return False
@@ -439,16 +439,19 @@ class _Phrase:
         """Over a word of the phrase, and to the head of what completes it: ``المعارضة المؤيدة | للأكراد``."""
         tokens = self.tokens
         if last not in self.name_ends and last + 1 < self.limit:
-            token, following = tokens[last], tokens[last + 1]
-            if token.norm in _words("wishing") and following.norm in _words("not_to"):
-                return last
             complement = _complement(tokens, last, self.limit)
             if complement is not None and self.stops.keys().isdisjoint(range(last, complement + 1)):
                 self.head = complement
                 return self._after(complement)
-            if hangs_on(token, following):
+            if hangs_on(tokens[last], tokens[last + 1]):
                 return last
         return self._after(last)
+
+
+def _wishes(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a word that looks like a noun is the verb of what a source wishes: ``مسؤول | طلب عدم ذكر اسمه``."""
+    wish = tokens[index].norm in _words("wishing") and index + 1 < len(tokens)
+    return wish and tokens[index + 1].norm in _words("not_to")
 
 
 def _name_after_letter(tokens: Sequence[Token], stop: int, limit: int, name_ends: NameEnds) -> int | None:

@@ -79,13 +79,21 @@ def trimmed(doc: Document, found: Mention) -> Mention:
 
 
 def without_description(doc: Document, found: Mention) -> Mention:
-    """A person without a participle that begins a description: ``علي صالح المتحالف`` before ``مع``."""
+    """A person without a participle that begins a description, ``علي صالح المتحالف`` before ``مع``, and without what
+    is done to or with the person: ``علي صالح بالتراضي``.
+    """
     tokens, last = doc.tokens, found.last - 1
-    if found.label != "PER" or last == found.first or found.last >= len(tokens):
+    if found.label != "PER" or last == found.first:
         return found
-    if not hangs_on(tokens[last], tokens[found.last]):
-        return found
-    return _resized(doc, found, found.first, last)
+    describes = found.last < len(tokens) and hangs_on(tokens[last], tokens[found.last])
+    return _resized(doc, found, found.first, last) if describes or _is_adjunct(tokens[last]) else found
+
+
+def _is_adjunct(token: Token) -> bool:
+    """Whether a word is a noun behind a preposition, and no name as ``بالحاج`` is."""
+    analysis = token.analysis
+    known = analysis.definite and analysis.pos == "noun" and analysis.source == "lexicon"
+    return bool(analysis.prepositions) and known and not word_flags(token.norm)
 
 
 def two_people(doc: Document, found: Mention) -> tuple[Mention, ...]:
