@@ -565,10 +565,13 @@ def _name_ahead(
     لتصحيح أوضاع الجالية عبد الله``, ``وزير الصحة | والبيئة الدكتور علاء``.
     """
     token, links = tokens[last], _office_prepositions()
-    field = bool(token.analysis.conjunction) and token.analysis.definite and not token.analysis.prepositions
-    if not field and token.norm not in links and links.isdisjoint(token.analysis.prepositions):
+    analysis = token.analysis
+    linked = token.norm in links or (token.prefix > 0 and not links.isdisjoint(analysis.prepositions))
+    joined = token.prefix > 0 and bool(analysis.conjunction)
+    field = joined and not linked and analysis.definite and not analysis.prepositions
+    if not field and (not linked or joined):
         return None
-    if token.kind != "word" or token.analysis.enclitic or (token.analysis.conjunction and not field):
+    if token.kind != "word" or analysis.enclitic:
         return None
     if not _stands_for_person(tokens[head]) or any(at in name_ends.people for at in range(head, last)):
         return None

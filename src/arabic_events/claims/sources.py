@@ -165,8 +165,10 @@ def candidates(
 
 def _disagrees(doc: Document, cue: Cue, phrase: Phrase) -> bool:
     """Whether a woman right behind a masculine verb cannot be its subject: ``وصف | الفنانة بأنها مبدعة``."""
+    if phrase.first != cue.last or cue.form != "verb":
+        return False
     verb, head = doc.tokens[cue.first].analysis, doc.tokens[head_of(doc, phrase)]
-    if phrase.first != cue.last or cue.form != "verb" or (verb.person, verb.gender, verb.number) != ("3", "m", "s"):
+    if (verb.person, verb.gender, verb.number) != ("3", "m", "s"):
         return False
     woman = head.analysis.pos == "noun" and head.analysis.definite and ends_feminine(head.text)
     return woman and not person_nouns().isdisjoint((head.stem, head.stem[:-1]))
