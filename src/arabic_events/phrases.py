@@ -581,7 +581,7 @@ def _name_ahead(
         return None
     for at in range(last, min(last + _COMPLEMENT, len(tokens))):
         word = tokens[at]
-        if word.norm == '"' and at > last and not field:  # the name of the outlet or body
+        if word.norm == '"' and at > last:  # the name of the outlet or body
             continue
         if word.kind != "word" or word.sentence != token.sentence or (at in stops and stops[at] is not None):
             return None
@@ -895,15 +895,13 @@ def _is_adverb(token: Token) -> bool:
 
 def _is_specified(tokens: Sequence[Token], index: int) -> bool:
     """Whether a noun only says what a number from 11 on counts, so that no name follows: ``13 دولة | "إسرائيل"``."""
-    before = tokens[index - 1] if index else None
-    figure = before.norm if before is not None and before.kind == "number" else ""
-    return figure.isdigit() and len(figure) > 1 and figure != "10" and tokens[index].analysis.number == "s"
+    return index > 0 and tokens[index - 1].kind == "number" and tokens[index].analysis.number == "s"
 
 
 def _opens_remark(token: Token) -> bool:
     """Whether what is quoted is no name, by its first word: ``"على الفور"``, ``"أن يرحبوا"``, ``"للقضاء"``."""
     analysis = token.analysis
-    governed = bool(analysis.prepositions) and analysis.definite and analysis.source == "lexicon"
+    governed = bool(analysis.prepositions) and analysis.source == "lexicon"
     return token.kind == "word" and (analysis.pos in ("prep", "conj") or governed)
 
 

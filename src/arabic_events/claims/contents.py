@@ -82,7 +82,7 @@ def _after_adverbials(doc: Document, start: int, end: int) -> int:
             at += 1
         else:
             break
-    return at if _bare(doc, at, end) > 1 else start
+    return at if _bare(doc, at, end) else start
 
 
 def _may_describe(token: Token) -> bool:
@@ -103,7 +103,7 @@ def _without_tag(doc: Document, start: int, end: int) -> int:
         at -= 1
     elif at <= start or tokens[at].norm not in words("manner_openings"):
         return end
-    return at if at - start >= _LEAST_SAID else end
+    return at
 
 
 def _is_aside(doc: Document, start: int, end: int) -> bool:
@@ -189,10 +189,8 @@ def _turn(doc: Document, start: int, last: int) -> int:
 def _contrast(doc: Document, start: int, last: int) -> int:
     """Where a noun phrase of what is said ends before another clause: ``سيطرته على القاعدة، | فيما قصف الطيران``."""
     tokens = doc.tokens
-    quoted = False
     for index in range(start + _LEAST_SAID, last):
-        quoted ^= tokens[index].norm == _QUOTE
-        if not quoted and tokens[index - 1].norm == _COMMA and tokens[index].norm in words("contrasts"):
+        if tokens[index - 1].norm == _COMMA and tokens[index].norm in words("contrasts"):
             return index
     return last
 

@@ -170,7 +170,7 @@ def _disagrees(doc: Document, cue: Cue, phrase: Phrase) -> bool:
     verb, head = doc.tokens[cue.first].analysis, doc.tokens[head_of(doc, phrase)]
     if (verb.person, verb.gender, verb.number) != ("3", "m", "s"):
         return False
-    woman = head.analysis.pos == "noun" and head.analysis.definite and ends_feminine(head.text)
+    woman = head.analysis.pos == "noun" and ends_feminine(head.text)
     return woman and not person_nouns().isdisjoint((head.stem, head.stem[:-1]))
 
 
@@ -345,9 +345,8 @@ def described(
         elif last in labels or (is_nominal(token) and not token.prefix):
             after = end_of(last)
             person = token_nominal(token).kind == "person" and after < sentence.last
-            plain = not token.prefix or last in name_ends.begins
             what = token.analysis.derivation == "verbal_noun" and last not in labels  # أعلن المجلس | فوز محمد
-            if plain and not what and not named and names_person(last, after):
+            if not token.prefix and not what and not named and names_person(last, after):
                 reached, named = after, True
             elif (
                 (named and person and "PER" in (labels.get(head), labels.get(last - 1)) and not token.prefix)

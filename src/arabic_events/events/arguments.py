@@ -636,7 +636,7 @@ def _follows_its_object(one: ScoredPairs, candidate: Candidate) -> bool:
     if candidate.first != trigger.last or candidate.value is not None:
         return False
     noun = words[candidate.head].analysis
-    if one.view.doc.tokens[candidate.first].prefix or noun.enclitic or not (noun.definite or candidate.kind == "name"):
+    if one.view.doc.tokens[candidate.first].prefix or not (noun.definite or candidate.kind == "name"):
         return False
     token = one.view.doc.tokens[trigger.last - 1]
     pronouns = lexicon.toml("affixes.toml")["pronouns"]["third"]

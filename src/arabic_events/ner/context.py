@@ -9,6 +9,7 @@ from functools import cache
 from arabic_events import lexicon
 from arabic_events.clusters import frequency
 from arabic_events.document import Document
+from arabic_events.morphology import analyze
 from arabic_events.ner.features import word_flags
 from arabic_events.ner.gazetteer import Match, gazetteer, splits
 from arabic_events.ner.spans import Mention, free_words, mention
@@ -91,9 +92,8 @@ def without_description(doc: Document, found: Mention) -> Mention:
 
 def _is_adjunct(token: Token) -> bool:
     """Whether a word is a noun behind a preposition, and no name as ``بالحاج`` is."""
-    analysis = token.analysis
-    known = analysis.definite and analysis.pos == "noun" and analysis.source == "lexicon"
-    return bool(analysis.prepositions) and known and not word_flags(token.norm)
+    readings = (one for one in analyze(token.norm) if one.prepositions and one.definite and one.source == "lexicon")
+    return any(one.pos == "noun" for one in readings) and not word_flags(token.norm)
 
 
 def two_people(doc: Document, found: Mention) -> tuple[Mention, ...]:
